@@ -1,0 +1,109 @@
+"""``handoutkit new`` and ``handoutkit messages``."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import get_args
+
+import click
+
+from handoutkit.catalogs import read_catalog
+from handoutkit.cli.running import reporting
+from handoutkit.loading import load, standard_pack
+from handoutkit.messages import catalog_status, messages_of_pack, update_catalog, write_template_catalog
+from handoutkit.model import Message, Pack
+from handoutkit.problems import HandoutError, Problem, refuse_if_errors
+from handoutkit.publishing import publish
+from handoutkit.scaffolding import Thing
+from handoutkit.scaffolding import new as start
+
+in_pack = click.option(
+    "--pack",
+    "folder",
+    type=click.Path(path_type=Path),
+    metavar="DIR",
+    help="The pack to work in. Default: the current folder.",
+)
+
+
+@click.command()
+@click.argument("thing", type=click.Choice(get_args(Thing)))
+@click.argument("name")
+@in_pack
+@reporting
+def new(thing: Thing, name: str, folder: Path | None) -> None:
+    """Write the starting files of a pack, a section or a handout, and name them."""
+    for path in start(thing, name, folder or Path()):
+        click.echo(path)
+
+
+@click.group()
+def messages() -> None:
+    """Extract what is to be translated, bring a catalog up to date, and count what is left."""
+
+
+@messages.command()
+@in_pack
+@reporting
+def extract(folder: Path | None) -> None:
+    """Write locales/handouts.pot: every sentence of the pack."""
+    root = folder or Path()
+    path = root / "locales" / "handouts.pot"
+    publish(write_template_catalog(_messages(root)).encode(), path)
+    click.echo(path)
+
+
+@messages.command()
+@click.argument("locales", nargs=-1, required=True, metavar="LOCALE...")
+@in_pack
+@reporting
+def update(locales: tuple[str, ...], folder: Path | None) -> None:
+    """Bring the catalog of each LOCALE up to date, or start it. No translation is lost."""
+    root = folder or Path()
+    found = _messages(root)
+    for locale in locales:
+        path = _catalog_path(root, locale)
+        text = path.read_text(encoding="utf-8") if path.is_file() else None
+        publish(update_catalog(text, found, locale).encode(), path)
+        click.echo(path)
+
+
+@messages.command()
+@click.argument("locales", nargs=-1, metavar="[LOCALE...]")
+@in_pack
+@reporting
+def status(locales: tuple[str, ...], folder: Path | None) -> None:
+    """Count for each LOCALE, or all, how many sentences are translated, fuzzy, missing and obsolete."""
+    root = folder or Path()
+    found = _messages(root)
+    for locale in locales or _locales(root):
+        path = _catalog_path(root, locale)
+        if not path.is_file():
+            fix = f"start it: handoutkit messages update {locale}"
+            raise HandoutError([Problem("unreadable-file", f"there is no catalog {path}", fix=fix)])
+        catalog, problems = read_catalog(path.read_bytes(), locale, path)
+        refuse_if_errors(problems)
+        counted = catalog_status(found, catalog)
+        click.echo(
+            f"{locale}: {counted.translated} translated, {counted.fuzzy} fuzzy, "
+            f"{counted.missing} missing, {counted.obsolete} obsolete"
+        )
+
+
+def _messages(root: Path) -> tuple[Message, ...]:
+    return messages_of_pack(_pack(root))
+
+
+def _pack(root: Path) -> Pack:
+    """The pack in the folder: the standard one itself, or one laid over it."""
+    folders = [] if root.resolve() == standard_pack().resolve() else [root]
+    content, _ = load(folders)
+    return content.packs[0]
+
+
+def _catalog_path(root: Path, locale: str) -> Path:
+    return root / "locales" / locale / "LC_MESSAGES" / "handouts.po"
+
+
+def _locales(root: Path) -> tuple[str, ...]:
+    return tuple(sorted(path.parent.parent.name for path in root.glob("locales/*/LC_MESSAGES/handouts.po")))

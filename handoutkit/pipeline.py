@@ -1,0 +1,62 @@
+"""The stages in their order: load, select, translate, render, lay out, finish, check, publish."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from functools import partial
+
+from handoutkit.checks import check
+from handoutkit.finishing import finish
+from handoutkit.fonts import advance_width
+from handoutkit.layout import lay_out
+from handoutkit.loading import fonts_folder
+from handoutkit.model import Content, Document, Plan, Request, ReviewState, Wording
+from handoutkit.problems import Place, Problem, Severity, refuse_if_errors
+from handoutkit.rendering import render
+from handoutkit.provenance import sheet_digest, sheet_states
+from handoutkit.selection import select
+from handoutkit.translation import translate
+
+
+def build_pdf(content: Content, request: Request) -> tuple[Document, bytes, tuple[Problem, ...]]:
+    """One sheet as a finished, checked PDF. Raises `HandoutError` where any gate refuses it."""
+    document, noted = prepare(content, request)
+    pages, complaints = lay_out(document, fonts_folder())
+    refuse_if_errors(complaints)
+    pdf, faults = finish(pages, document)
+    refuse_if_errors(faults)
+    found = check(document, pdf)
+    return document, pdf, refuse_if_errors((*noted, *complaints, *faults, *found))
+
+
+def prepare(content: Content, request: Request, *, paged: bool = True) -> tuple[Document, tuple[Problem, ...]]:
+    """Everything before the layout engine: the sheet as one page of HTML, and warnings."""
+    plan, noted = select(content, request)
+    wording = translate(plan, content)
+    states = sheet_states(plan, wording, content)
+    lacking = refuse_if_errors(_unreviewed(plan, states, content))
+    fits = partial(_measure, plan)
+    version = sheet_digest(plan, wording)[:8]
+    document = render(plan, wording, content, states, version=version, measure=fits, paged=paged)
+    return document, (*noted, *lacking)
+
+
+def _measure(plan: Plan, text: str, size: float, bold: bool) -> float:  # noqa: FBT001 - the shape of `Measure`
+    return advance_width(text, plan.language.fonts, size, fonts_folder(), bold=bold)
+
+
+def _unreviewed(plan: Plan, states: tuple[ReviewState, ...], content: Content) -> Iterator[Problem]:
+    """What no person has checked: a note, since the sheet says so itself, or a refusal where the pack asks for it."""
+    refused = content.policy.unreviewed == "refuse" and not plan.request.draft
+    severity = Severity.ERROR if refused else Severity.NOTE
+    translated = plan.language.locale != "en"
+    for state in states:
+        missing = [
+            *(["a clinician has not checked it"] if state.content is None else []),
+            *([f"the {plan.language.locale} translation is not checked"] if translated and not state.translation else []),
+        ]
+        if missing:
+            section = content.sections[state.section]
+            message = f'the section "{state.section}" was not reviewed: {"; ".join(missing)}'
+            fix = "have it checked, then record it: handoutkit review approve"
+            yield Problem("not-reviewed", message, Place(section.place.path), fix, severity)
