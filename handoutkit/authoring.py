@@ -5,6 +5,7 @@ Pure: text and bytes in, data and problems out. The format is described in docs/
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date
@@ -24,6 +25,9 @@ from handoutkit.toml_lines import line_of
 
 NAME = r"^[a-z0-9][a-z0-9-]{0,63}$"
 """The form of an id: it becomes part of file names on every platform."""
+
+_TAKEN = r"glossary|sources|source-[0-9]+"
+"""The ids that every sheet has, besides those of its sections."""
 
 Text = Annotated[str, Field(min_length=1)]
 Scalar = str | int | float | bool
@@ -95,7 +99,7 @@ def read_section(
     path = folder / "section.toml"
     table, problems = read_toml(metadata, path, _SectionFile)
     params = _params(table, metadata, path) if table else ()
-    found = [*problems, *(problem for param in params for problem in check_param(param))]
+    found = [*problems, *_name_problems(folder.name, path), *(fault for param in params for fault in check_param(param))]
     fragment: Template | None = None
     drawn: dict[str, Picture] = {}
     if template is None:
@@ -127,6 +131,13 @@ def read_section(
         lines=_lines(metadata, ("title", "sources", "terms", "review_by", "sources_checked")),
     )
     return section, tuple(found)
+
+
+def _name_problems(name: str, path: PurePath) -> tuple[Problem, ...]:
+    if re.fullmatch(NAME, name) and not re.fullmatch(_TAKEN, name):
+        return ()
+    fix = "use small letters, digits and hyphens, such as taking-iron"
+    return (Problem("wrong-name", f'"{name}" cannot be a name', Place(path), fix),)
 
 
 def _lines(text: str, keys: tuple[str, ...]) -> dict[str, int]:
@@ -207,7 +218,7 @@ def read_handout(path: PurePath, text: str, pack: str) -> tuple[Handout | None, 
         place=Place(path, 1),
         lines=_lines(text, ("title", "locales", "editions")),
     )
-    return handout, _twice(placements)
+    return handout, (*_name_problems(path.stem, path), *_twice(placements))
 
 
 def _twice(placements: tuple[Placement, ...]) -> tuple[Problem, ...]:

@@ -23,7 +23,7 @@ PRESENTATION = frozenset(
     "stroke-linecap stroke-linejoin stroke-dasharray font-size font-weight text-anchor data-width data-lines".split()
 )
 _NUMBER = r"-?\d{1,5}(?:\.\d{1,5})?"
-_SIZE = r"(?=.*[1-9])\d{1,4}(?:\.\d{1,5})?"
+_SIZE = r"(?=[\d.]*[1-9])\d{1,4}(?:\.\d{1,5})?"
 _TEXT_FORMS = {
     "x": _NUMBER,
     "y": _NUMBER,

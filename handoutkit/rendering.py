@@ -11,13 +11,13 @@ from typing import Any
 import tinyhtml5  # type: ignore[import-untyped]
 from markupsafe import Markup
 
-from handoutkit.bidi import isolate
 from handoutkit.catalogs import plural_index
 from handoutkit.figures import Measure, draw
 from handoutkit.frame import frame_style, render_frame
 from handoutkit.languages import format_date, format_list
 from handoutkit.markup import RESOURCE, check_markup
 from handoutkit.model import Content, Document, Leaflet, Picture, Placed, Plan, Review, ReviewState, Section, Wording
+from handoutkit.page_tree import hold_citations, isolate_runs, strip_notes, trim_blocks
 from handoutkit.problems import HandoutError, Problem, refuse_if_errors
 from handoutkit.references import citation, link
 from handoutkit.styles import icons, page_rules
@@ -67,9 +67,11 @@ def render(  # noqa: PLR0913 - what a page is made of
     root = tinyhtml5.parse(page, namespace_html_elements=False)
     resources = dict(_stylesheets(plan, content, words))
     _place_pictures(root, plan, words, measure, resources)
-    _strip(root)
+    strip_notes(root)
+    trim_blocks(root)
+    hold_citations(root)
     if plan.language.direction == "rtl":
-        _isolate_runs(root)
+        isolate_runs(root)
     _link_styles(root, resources)
     refuse_if_errors(check_markup(root))
     html = "<!DOCTYPE html>\n" + ET.tostring(root, encoding="unicode", method="html")
@@ -225,43 +227,3 @@ def _photograph(picture: Picture, resources: dict[str, bytes]) -> str:
     address = f"{RESOURCE}{hashlib.sha256(picture.data).hexdigest()}.{ending}"
     resources[address] = picture.data
     return address
-
-
-def _strip(root: ET.Element) -> None:
-    for element in root.iter():
-        element.attrib.pop("data-standing", None)
-
-
-def _isolate_runs(root: ET.Element) -> None:
-    """Wraps left-to-right runs in ``<bdi dir="ltr">``, so that a dose or a telephone number cannot turn around."""
-    for element in list(root.iter()):
-        if element.tag in {"head", "title", "style", "svg"} or element.get("dir") == "ltr":
-            _mark_done(element)
-    for element in [element for element in root.iter() if not element.attrib.pop("data-done", None)]:
-        for position, child in reversed(list(enumerate(element))):
-            if child.tail:
-                child.tail, runs = _runs(child.tail)
-                element[position + 1 : position + 1] = runs
-        if element.text:
-            element.text, runs = _runs(element.text)
-            element[0:0] = runs
-
-
-def _mark_done(element: ET.Element) -> None:
-    for inner in element.iter():
-        inner.set("data-done", "")
-
-
-def _runs(text: str) -> tuple[str, list[ET.Element]]:
-    """The text before the first run, and the runs with what follows each."""
-    before, elements = "", []
-    for part, left_to_right in isolate(text):
-        if left_to_right:
-            element = ET.Element("bdi", {"dir": "ltr"})
-            element.text = part
-            elements.append(element)
-        elif elements:
-            elements[-1].tail = (elements[-1].tail or "") + part
-        else:
-            before += part
-    return before, elements

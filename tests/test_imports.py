@@ -15,7 +15,7 @@ LAYERS = (
     ("bidi", "fonts", "fragments", "po_lines", "quantities", "toml_files", "vetting"),
     # what authors and translators write
     ("catalogs", "figures", "glossary", "languages", "references", "sections", "sentences", "styles", "territories"),
-    ("invariants", "markup", "params", "stacking"),
+    ("invariants", "markup", "page_tree", "params", "stacking"),
     ("engine", "reviews", "templates"),
     ("authoring", "frame", "provenance"),
     ("loading",),

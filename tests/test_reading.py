@@ -153,6 +153,15 @@ def test_the_data_of_inline_images_is_not_taken_for_operators() -> None:
     assert read_pdf(with_content(sheet(), image)).pages[0].unmarked == 1
 
 
+@pytest.mark.parametrize(
+    "junk", [b"(", b"(a", b"<<", b"[", b"[(", b"[1 ", b"/a ", b"<< ( ", b"BI ID ", b"<a", b"q ", b"1 "]
+)
+def test_brackets_without_end_do_not_take_the_machine_down(junk: bytes) -> None:
+    assert read_pdf(with_content(sheet(), junk * 20_000)).title == "Iron sheet"
+    assert read_value(junk * 20_000) is None or junk in (b"/a ", b"1 ")
+    assert character_map(b"1 beginbfchar " * 20_000) == {}
+
+
 def test_the_same_is_read_from_a_file_without_object_streams() -> None:
     again = read_pdf(changed(sheet(), lambda _: None))
     assert replace(again, version="1.7") == sheet_reading()

@@ -99,6 +99,11 @@ def test_a_cell_over_two_columns_has_the_headers_of_both() -> None:
     assert headers("<tr><th>AM</th><th>PM</th></tr><tr><td colspan='2'>1</td></tr>") == {"1": "AM PM"}
 
 
+def test_cells_that_would_overlap_do_not() -> None:
+    rows = "<tr><th>A</th><th rowspan='2'>B</th></tr><tr><td colspan='2'>1</td></tr>"
+    assert headers(rows) == {"1": "A"}
+
+
 def test_a_later_header_row_does_not_name_earlier_cells() -> None:
     rows = "<tr><th>AM</th></tr><tr><td>1</td></tr><tr><th>PM</th></tr><tr><td>2</td></tr>"
     assert headers(rows) == {"1": "AM", "2": "AM PM"}

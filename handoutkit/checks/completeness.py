@@ -28,9 +28,9 @@ def check_completeness(
     seen = tuple(problem for page in pages for problem in _check_visible(page))
     if told or seen:
         return told + seen
-    if right_to_left or any(page.has_forms for page in pages):
-        return tuple(_check_page_letters(expected, reading, pages))
-    return tuple(_check_pages(expected, reading, pages, redact))
+    unordered = tuple(page for page in pages if right_to_left or page.has_text_in_forms)
+    counted = tuple(_check_page_letters(expected, reading, unordered))
+    return counted if right_to_left else (*counted, *_check_pages(expected, reading, pages, redact))
 
 
 def _check_tags(expected: ExpectedText, reading: PdfReading, redact: tuple[str, ...]) -> Iterator[Problem]:
@@ -54,9 +54,9 @@ def _check_pages(
 ) -> Iterator[Problem]:
     """What pdfium finds under each mark, taken in the order of the tags, against the text of the document."""
     letters = letters_for(expected.text, on_pages=True)
-    marked = {(page.number, mark): words for page in pages for mark, words in page.marked.items()}
+    ordered = {page.number: page.marked for page in pages if not page.has_text_in_forms}
     printed = (
-        Piece(marked.get((text.page, text.mark[1]), ""), piece.label) if text else piece
+        Piece(ordered[text.page].get(text.mark[1], ""), piece.label) if text and text.page in ordered else piece
         for piece, text in _pieces(reading)
     )
     position = first_difference(letters.of(expected.text), printed, letters)

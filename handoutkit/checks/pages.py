@@ -30,7 +30,7 @@ class PrintedPage:
     number: int
     text: str = field(repr=False)
     marked: dict[int, str] = field(default_factory=dict, repr=False)
-    has_forms: bool = False
+    has_text_in_forms: bool = False
     outside: int = 0
     clipped: int = 0
     invisible: int = 0
@@ -78,11 +78,11 @@ class _PageScan:
     def _look(self, thing: Any, placed: _Transform, depth: int) -> None:  # noqa: ANN401  a pointer
         kind = pdfium.FPDFPageObj_GetType(thing)
         if kind == pdfium.FPDF_PAGEOBJ_FORM and depth < _DEEPEST:
-            self._found.has_forms = True
             inner = placed.inside(self._transform(thing))
             for index in range(pdfium.FPDFFormObj_CountObjects(thing)):
                 self._look(pdfium.FPDFFormObj_GetObject(thing, index), inner, depth + 1)
         elif kind == pdfium.FPDF_PAGEOBJ_TEXT:
+            self._found.has_text_in_forms |= depth > 0
             self._judge(thing, placed)
             if self._with_marks:
                 self._keep(thing)

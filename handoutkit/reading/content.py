@@ -18,12 +18,12 @@ from handoutkit.reading.order import RIGHT_TO_LEFT, reading_order
 from handoutkit.reading.values import LITERAL, Name, as_dict, as_int, as_name, as_text, from_hex, read_value
 
 _NAME = rb"/[^\s\x00()<>\[\]{}/%]*"
-_DICT = rb"<<(?:[^<>(]|<[^<>]*>|LITERAL|<<(?:[^<>(]|<[^<>]*>|LITERAL)*+>>)*+>>"
-_OPERAND = rb"\[(?:[^\]()<>]|<[^<>]*>|LITERAL)*+\]|NAME|DICT|<[0-9A-Fa-f\s]*>|LITERAL"
+_DICT = rb"<<(?:[^<>(]++|<[^<>]*>|LITERAL|<<(?:[^<>(]++|<[^<>]*>|LITERAL)*+>>)*+>>"
+_OPERAND = rb"\[(?:[^\[\]()<>]++|<[^<>]*>|LITERAL)*+\]|NAME|DICT|<[0-9A-Fa-f\s]*>|LITERAL"
 _PARTS = {b"OPERAND": _OPERAND, b"DICT": _DICT, b"NAME": _NAME, b"LITERAL": LITERAL}
 _SOURCE = rb"""
     (?:[\s\x00\d.+-]++|%[^\r\n]*
-       |(?:(?:NAME\s+)?(?:gs|cs|CS|scn?|SCN?|ri)|\[[^\]]*+\]\s*[\d.]+\s*d
+       |(?:(?:NAME\s+)?(?:gs|cs|CS|scn?|SCN?|ri)|\[[\d\s.]*+\]\s*[\d.]+\s*d
           |[wJjMi]|cm|rg|RG|re|m|l|c|v|y|h|W\*?|n|g|G|k|K|T[dDmcwzLrs*]|BT|ET)(?=[\s/\[(<]|\Z))*+
     (?:(?:(OPERAND)[\s\x00\d.+-]*+)?(?:(OPERAND)[\s\x00\d.+-]*+)?([A-Za-z'"][A-Za-z0-9*]*)
       |(?:OPERAND)|.|\Z)

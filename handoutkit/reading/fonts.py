@@ -12,10 +12,10 @@ from handoutkit.reading.model import Font
 from handoutkit.reading.objects import Objects
 from handoutkit.reading.values import as_name, as_text
 
-_BLOCK = re.compile(rb"beginbf(char|range)(.*?)endbf(?:char|range)", re.DOTALL)
+_BLOCK = re.compile(rb"beginbf(char|range)([0-9A-Fa-f<>\[\]\s]*)endbf")
 _CHAR = re.compile(rb"<([0-9A-Fa-f]+)>\s*<([0-9A-Fa-f\s]*)>")
 _RANGE = re.compile(rb"<([0-9A-Fa-f]+)>\s*<([0-9A-Fa-f]+)>\s*(?:<([0-9A-Fa-f\s]*)>|\[([^\]]*)\])")
-_CIDS = re.compile(rb"begincid(char|range)(.*?)endcid(?:char|range)", re.DOTALL)
+_CIDS = re.compile(rb"begincid(char|range)([0-9A-Fa-f<>\s]*)endcid")
 _CID_CHAR = re.compile(rb"<([0-9A-Fa-f]+)>\s*(\d+)")
 _CID_RANGE = re.compile(rb"<([0-9A-Fa-f]+)>\s*<([0-9A-Fa-f]+)>\s*(\d+)")
 _HEX = re.compile(rb"<([0-9A-Fa-f\s]*)>")

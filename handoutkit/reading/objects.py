@@ -55,9 +55,12 @@ class Objects:
 
     def get(self, holder: object, key: str) -> object:
         """What a dict or the dict of a stream holds under a name."""
+        if not isinstance(holder, dict):
+            return None
         if isinstance(holder, StreamObject):
             return self.resolve(from_library(dict.get(holder, f"/{key}")))
-        return self.resolve(holder.get(key)) if isinstance(holder, dict) else None
+        value = holder.get(key)
+        return self.resolve(value) if isinstance(value, IndirectObject) else value
 
     def mapping(self, holder: object, key: str) -> dict[str, object]:
         """The dict under a name, or an empty one."""

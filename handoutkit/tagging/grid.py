@@ -83,7 +83,7 @@ def _sections(table: Source) -> Iterator[tuple[Source, list[Source]]]:
 
 
 def _place(row: Source, in_head: bool, y: int, last: int, taken: set[tuple[int, int]]) -> Iterator[Cell]:  # noqa: FBT001
-    """The cells of a row at the first free slots; a cell never reaches below its section."""
+    """The cells of a row at the first free slots; none reaches below its section or into the slot of another."""
     sources = [cell for cell in row if name(cell) in ("td", "th")]
     heads_only = in_head or not any(name(cell) == "td" and text(cell) for cell in sources)
     x = 0
@@ -92,6 +92,7 @@ def _place(row: Source, in_head: bool, y: int, last: int, taken: set[tuple[int, 
             x += 1
         width, height = _span(source, "colspan"), _span(source, "rowspan", least=0)
         height = min(height or last, last - y)
+        width = next((dx for dx in range(1, width) if (x + dx, y) in taken), width)
         taken.update((x + dx, y + dy) for dx in range(width) for dy in range(height))
         yield Cell(source, x, y, width, height, _scope(source, heads_only=heads_only))
         x += width
