@@ -137,5 +137,5 @@ class Library:
 def red_flags(section: Section) -> Iterator[Problem]:
     """A note for each sign that is printed although no source was seen for it, so that a clinician signs it off."""
     for place in section.template.red_flags:
-        message = "a clinician must sign this warning sign off: it rests on general medical knowledge"
-        yield Problem("red-flag-needs-sign-off", message, place, "have it checked", Severity.NOTE)
+        message = "no source was seen for this warning sign: it rests on general medical knowledge"
+        yield Problem("red-flag-needs-sign-off", message, place, "have a clinician sign it off", Severity.NOTE)

@@ -28,8 +28,8 @@ _WITH_ATTRIBUTES = {
     "th": frozenset({"scope", "colspan", "rowspan"}),
     "td": frozenset({"colspan", "rowspan"}),
 }
-_DRAWING = SHAPES | {"tspan"}
-_DRAWING_ATTRIBUTES = PRESENTATION | {"role", "aria-label", "font-family"}
+_DRAWING = SHAPES - {"text", "title"}
+_DRAWING_ATTRIBUTES = PRESENTATION | {"role", "aria-label", "aria-hidden"}
 _LINK = re.compile(r"#[\w-]+|https://[^\s\"'<>\\]+|mailto:[^\s\"'<>\\]+|tel:\+?[\d() .-]+")
 RESOURCE = "pack:"
 """The scheme of everything that a page may load: bytes that are already in memory."""

@@ -4,12 +4,31 @@ from __future__ import annotations
 
 import re
 import xml.etree.ElementTree as ET
+from itertools import pairwise
 
 from handoutkit.bidi import isolate
+from handoutkit.quantities import UNITS
 
-_UNTOUCHED = frozenset({"head", "svg"})
+_SPACES = " \t\n"
+_UNTOUCHED = frozenset({"head", "title", "style", "svg"})
+_INLINES = frozenset({"strong", "em", "bdi", "abbr", "span", "a", "sub", "sup"})
 _BLOCKS = frozenset({"p", "li", "td", "th", "dt", "dd", "caption", "figcaption", "h3", "h4"})
+_IDEOGRAPH = r"[\u2e80-\u9fff\uff00-\uffef]"
+_UNIT = "|".join(re.escape(unit) for unit in sorted(UNITS, key=len, reverse=True))
+_QUANTITY = rf"(?<!\w)(?:\d[\d.,]*[ \u00a0])?(?:{_UNIT})(?!\w)"
 _LAST_WORD = re.compile(r"(?:[\u2e80-\u9fff\uff00-\uffef]{1,2}|[^\s\u2e80-\u9fff\uff00-\uffef]+)\s*$")
+
+
+def typeset(root: ET.Element, *, right_to_left: bool) -> None:
+    """All passes, in the order in which they need each other."""
+    strip_notes(root)
+    trim_blocks(root)
+    close_ideographs(root)
+    hold_citations(root)
+    hold_units(root)
+    if right_to_left:
+        isolate_runs(root)
+    part_spaces(root)
 
 
 def strip_notes(root: ET.Element) -> None:
@@ -19,17 +38,93 @@ def strip_notes(root: ET.Element) -> None:
 
 
 def trim_blocks(root: ET.Element) -> None:
-    """Takes away white space at the start of each block: after an item's marker it would print as a gap."""
+    """Takes away white space at both ends of each block.
+
+    At the start it would print as a gap after an item's marker. At the end it can make WeasyPrint 70 break the line
+    after its first word, when the words fit and the space does not.
+    """
     for element in root.iter():
-        if element.tag in _BLOCKS and element.text:
-            element.text = element.text.lstrip(" \n\t") or None
+        if element.tag not in _BLOCKS:
+            continue
+        if element.text:
+            element.text = element.text.lstrip(_SPACES) or None
+        if len(element):
+            element[-1].tail = (element[-1].tail or "").rstrip(_SPACES) or None
+        elif element.text:
+            element.text = element.text.rstrip(_SPACES)
+
+
+def close_ideographs(root: ET.Element) -> None:
+    """Takes away white space between two ideographs: a line end in a template would print as a gap."""
+    for element in root.iter():
+        for before, after in pairwise(element):
+            if before.tail and not before.tail.strip(_SPACES) and _ideographic(before, -1) and _ideographic(after, 0):
+                before.tail = None
+        for child in element:
+            if child.tail and child.tail[0] in _SPACES and _ideographic(child, -1):
+                text = child.tail.lstrip(_SPACES)
+                child.tail = text if text and re.match(_IDEOGRAPH, text[0]) else child.tail
+
+
+def _ideographic(element: ET.Element, end: int) -> bool:
+    text = "".join(element.itertext()).strip(_SPACES)
+    return bool(text and re.match(_IDEOGRAPH, text[end]))
+
+
+def part_spaces(root: ET.Element) -> None:
+    """Gives each space before an inline element an element of its own.
+
+    WeasyPrint 70 can break a text that ends in a space after its first word, when the words fit and the space does
+    not.
+    """
+    for parent in list(root.iter()):
+        for position in reversed(range(len(parent))):
+            if parent[position].tag in _INLINES:
+                _part(parent, position)
+
+
+def _part(parent: ET.Element, position: int) -> None:
+    before = parent[position - 1] if position else None
+    text = (before.tail if before is not None else parent.text) or ""
+    words = text.rstrip(_SPACES)
+    if not words or words == text:
+        return
+    space = ET.Element("span")
+    space.text = " "
+    parent.insert(position, space)
+    if before is not None:
+        before.tail = words
+    else:
+        parent.text = words
+
+
+def hold_units(root: ET.Element) -> None:
+    """Keeps a number and its unit on one line: "5" at its end and "mg" on the next is read wrong."""
+    for parent in list(root.iter()):
+        if parent.tag in _UNTOUCHED or parent.get("class") == "held":
+            continue
+        for position, child in reversed(list(enumerate(parent))):
+            if child.tail:
+                child.tail, held = _quantities(child.tail)
+                parent[position + 1 : position + 1] = held
+        if parent.text:
+            parent.text, held = _quantities(parent.text)
+            parent[0:0] = held
+
+
+def _quantities(text: str) -> tuple[str, list[ET.Element]]:
+    """The text before the first quantity, and the quantities with what follows each."""
+    parts = re.split(rf"({_QUANTITY})", text)
+    elements = []
+    for quantity, after in zip(parts[1::2], parts[2::2], strict=True):
+        element = ET.Element("span", {"class": "held"})
+        element.text, element.tail = quantity, after
+        elements.append(element)
+    return parts[0], elements
 
 
 def hold_citations(root: ET.Element) -> None:
-    """Binds each citation to the word before it, so that its number never starts a line alone.
-
-    A no-break space would do the same, but makes WeasyPrint 70 break the lines before it in the wrong places.
-    """
+    """Binds each citation to the word before it, so that its number never starts a line alone."""
     for parent in list(root.iter()):
         for position in reversed(range(len(parent))):
             if parent[position].get("class") == "cite":
@@ -38,13 +133,14 @@ def hold_citations(root: ET.Element) -> None:
 
 def _hold(parent: ET.Element, position: int) -> None:
     before = parent[position - 1] if position else None
-    text = (before.tail if before is not None else parent.text) or ""
+    text = ((before.tail if before is not None else parent.text) or "").rstrip(_SPACES)
     word = _LAST_WORD.search(text)
     if word is None:
         return
     citation = parent[position]
     held = ET.Element("span", {"class": "held"})
-    held.text, held.tail, citation.tail = word[0], citation.tail, None
+    held.text, held.tail, citation.tail = word[0].rstrip(_SPACES), citation.tail, None
+    citation.text = "\u00a0"
     parent.remove(citation)
     held.append(citation)
     parent.insert(position, held)

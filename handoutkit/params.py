@@ -224,8 +224,15 @@ def show_value(value: Value, language: Language) -> Markup:
     if isinstance(value, Link):
         shown = _shown(value, language)
         return Markup('<bdi dir="ltr"><a href="{}">{}</a></bdi>').format(value.address, shown)
-    direction = Markup(' dir="ltr"') if isinstance(value, Phone | Quantity | int) else ""
-    return Markup("<bdi{}>{}</bdi>").format(direction, _shown(value, language))
+    shown = _shown(value, language)
+    direction = "ltr" if isinstance(value, Phone | Quantity | int) else _direction(shown)
+    return Markup('<bdi dir="{}">{}</bdi>').format(direction, shown)
+
+
+def _direction(text: str) -> str:
+    """The direction of the first letter that has one (UAX #9, P2): WeasyPrint does not find it for itself."""
+    classes = (unicodedata.bidirectional(letter) for letter in text)
+    return "rtl" if next((kind for kind in classes if kind in {"L", "R", "AL"}), "L") != "L" else "ltr"
 
 
 def _shown(value: Value, language: Language) -> str:

@@ -43,7 +43,6 @@ CODES: Mapping[str, Kind] = MappingProxyType(
         "unknown-paper": Kind.USAGE,
         "unknown-territory": Kind.USAGE,
         "unknown-value": Kind.USAGE,
-        "missing-value": Kind.USAGE,
         "wrong-value": Kind.USAGE,
         "not-a-pack": Kind.USAGE,
         "name-taken": Kind.USAGE,

@@ -12,12 +12,12 @@ import tinyhtml5  # type: ignore[import-untyped]
 from markupsafe import Markup
 
 from handoutkit.catalogs import plural_index
-from handoutkit.figures import Measure, draw
+from handoutkit.drawings import Measure, draw
 from handoutkit.frame import frame_style, render_frame
 from handoutkit.languages import format_date, format_list
 from handoutkit.markup import RESOURCE, check_markup
 from handoutkit.model import Content, Document, Leaflet, Picture, Placed, Plan, Review, ReviewState, Section, Wording
-from handoutkit.page_tree import hold_citations, isolate_runs, strip_notes, trim_blocks
+from handoutkit.page_tree import typeset
 from handoutkit.problems import HandoutError, Problem, refuse_if_errors
 from handoutkit.references import citation, link
 from handoutkit.styles import icons, page_rules
@@ -67,11 +67,7 @@ def render(  # noqa: PLR0913 - what a page is made of
     root = tinyhtml5.parse(page, namespace_html_elements=False)
     resources = dict(_stylesheets(plan, content, words))
     _place_pictures(root, plan, words, measure, resources)
-    strip_notes(root)
-    trim_blocks(root)
-    hold_citations(root)
-    if plan.language.direction == "rtl":
-        isolate_runs(root)
+    typeset(root, right_to_left=plan.language.direction == "rtl")
     _link_styles(root, resources)
     refuse_if_errors(check_markup(root))
     html = "<!DOCTYPE html>\n" + ET.tostring(root, encoding="unicode", method="html")
@@ -198,28 +194,35 @@ def _link_styles(root: ET.Element, resources: Mapping[str, bytes]) -> None:
 def _place_pictures(
     root: ET.Element, plan: Plan, words: _Words, measure: Measure, resources: dict[str, bytes]
 ) -> None:
-    """Drawings go into the page as elements, photographs as resources named by their content."""
+    """Drawings go into the page as elements with style rules, photographs as resources named by their content."""
     parents = {child: parent for parent in root.iter() for child in parent}
     problems: list[Problem] = []
-    sections = {placed.section.id: placed.section for placed in plan.placed}
-    for place in [element for element in root.iter("section") if element.get("id") in sections]:
-        pictures = sections[place.get("id", "")].pictures
-        for image in [image for image in place.iter("img") if image.get("src") in pictures]:
-            picture = pictures[image.get("src", "")]
-            if not picture.name.endswith(".svg"):
-                image.set("src", _photograph(picture, resources))
-                continue
-            alt = image.get("alt", "")
-            drawing, faults = draw(picture, alt, plan.language, lambda text: words(text).unescape(), measure)
-            problems += faults
-            if not alt:
-                drawing.attrib.pop("role")
-                drawing.attrib.pop("aria-label")
-                drawing.set("aria-hidden", "true")
-            drawing.tail = image.tail
-            siblings = parents[image]
-            siblings[list(siblings).index(image)] = drawing
+    rules: list[str] = []
+    for picture, image in list(_images(root, plan)):
+        if not picture.name.endswith(".svg"):
+            image.set("src", _photograph(picture, resources))
+            continue
+        name = f"drawing-{len(rules) + 1}"
+        drawing = draw(
+            picture, image.get("alt", ""), name, plan.language, lambda text: words(text).unescape(), measure
+        )
+        problems += drawing.problems
+        rules.append(drawing.rules)
+        drawing.element.tail = image.tail
+        siblings = parents[image]
+        siblings[list(siblings).index(image)] = drawing.element
     refuse_if_errors(problems)
+    resources[f"{RESOURCE}drawings.css"] = "\n".join(rules).encode()
+
+
+def _images(root: ET.Element, plan: Plan) -> Iterator[tuple[Picture, ET.Element]]:
+    """Each picture with the element that names it: names are a section's own."""
+    sections = {placed.section.id: placed.section for placed in plan.placed}
+    for place in root.iter("section"):
+        if place.get("id") in sections:
+            pictures = sections[place.get("id", "")].pictures
+            named = ((image.get("src", ""), image) for image in place.iter("img"))
+            yield from ((pictures[name], image) for name, image in named if name in pictures)
 
 
 def _photograph(picture: Picture, resources: dict[str, bytes]) -> str:

@@ -111,8 +111,7 @@ def _locale(content: Content, handout: Handout, wanted: str) -> tuple[str, list[
 
 def _edition_problems(content: Content, handout: Handout, edition: str) -> Iterator[Problem]:
     if edition not in handout.editions:
-        known = handout.editions if edition in editions(content) else editions(content)
-        message = f'"{handout.id}" has no edition "{edition}"{nearest(edition, known)}'
+        message = f'"{handout.id}" has no edition "{edition}"{nearest(edition, handout.editions)}'
         yield Problem("unknown-edition", message, fix="choose one of " + ", ".join(handout.editions))
 
 

@@ -15,6 +15,7 @@ from handoutkit.problems import Place, Problem, Severity
 from handoutkit.suggestions import nearest
 
 T = TypeVar("T")
+_ADD = "add it to handouts/common"
 
 
 def stack(packs: tuple[Pack, ...]) -> tuple[Content, tuple[Problem, ...]]:
@@ -80,7 +81,7 @@ def _section_misfits(section: Section, content: Content) -> Iterator[Problem]:
         reference = content.references.get(cited.reference)
         if reference is None:
             message = f'unknown source "{cited.reference}"{nearest(cited.reference, content.references)}'
-            yield Problem("unknown-reference", message, cited.place, "add it to handouts/common/references.json")
+            yield Problem("unknown-reference", message, cited.place, f"correct it, or {_ADD}/references.json")
         elif not reference.verified:
             message = f'the source "{reference.id}" was not verified, so it cannot be cited'
             yield Problem("unverified-source", message, cited.place, "verify its record, or cite another")
@@ -88,7 +89,7 @@ def _section_misfits(section: Section, content: Content) -> Iterator[Problem]:
         if term not in content.terms:
             message = f'unknown glossary term "{term}"{nearest(term, content.terms)}'
             place = Place(section.place.path, section.lines["terms"])
-            yield Problem("unknown-term", message, place, "add it to handouts/common/glossary.toml")
+            yield Problem("unknown-term", message, place, f"correct it, or {_ADD}/glossary.toml")
 
 
 def _handout_misfits(handout: Handout, content: Content) -> Iterator[Problem]:
@@ -109,12 +110,12 @@ def _handout_misfits(handout: Handout, content: Content) -> Iterator[Problem]:
         if locale not in content.languages:
             message = f'unknown locale "{locale}"{nearest(locale, content.languages)}'
             place = Place(handout.place.path, handout.lines["locales"])
-            yield Problem("unknown-locale", message, place, "add it to locales/languages.toml")
+            yield Problem("unknown-locale", message, place, "correct it, or add it to locales/languages.toml")
     for edition in handout.editions:
         if f"{edition}.css" not in content.styles:
             message = f'unknown edition "{edition}"{nearest(edition, editions(content))}'
             place = Place(handout.place.path, handout.lines["editions"])
-            yield Problem("unknown-edition", message, place, f"add styles/{edition}.css")
+            yield Problem("unknown-edition", message, place, f"correct it, or add styles/{edition}.css")
 
 
 def editions(content: Content) -> tuple[str, ...]:

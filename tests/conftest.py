@@ -11,6 +11,11 @@ settings.register_profile("handoutkit", deadline=None, derandomize=bool(os.envir
 settings.load_profile("handoutkit")
 
 
+def pytest_addoption(parser: pytest.Parser) -> None:
+    """``--update`` writes what is printed now into the gallery of faults, for people to read."""
+    parser.addoption("--update", action="store_true", help="rewrite the expectations of tests/wrong")
+
+
 @pytest.hookimpl(wrapper=True)
 def pytest_runtest_makereport() -> Generator[None, pytest.TestReport, pytest.TestReport]:
     """A skipped test is a failure in CI, where everything is expected to be there."""

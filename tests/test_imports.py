@@ -16,7 +16,7 @@ LAYERS = (
     # what authors and translators write
     ("catalogs", "figures", "glossary", "languages", "references", "sections", "sentences", "styles", "territories"),
     ("invariants", "markup", "page_tree", "params", "stacking"),
-    ("engine", "reviews", "templates"),
+    ("drawings", "engine", "reviews", "templates"),
     ("authoring", "frame", "provenance"),
     ("loading",),
     # the inside of a PDF

@@ -1,6 +1,5 @@
 from __future__ import annotations
 
-import os
 import shutil
 from pathlib import Path
 
@@ -120,10 +119,14 @@ def test_a_file_that_is_not_utf_8_is_told_at_its_line(tiny: Path) -> None:
     assert (problem.code, str(problem.place)) == ("unreadable-file", f"{tiny / 'pack.toml'}:2")
 
 
-@pytest.mark.skipif(not hasattr(os, "geteuid") or os.geteuid() == 0, reason="nothing is unreadable for root")
-def test_a_file_that_may_not_be_read_is_told(tiny: Path) -> None:
-    (tiny / "pack.toml").chmod(0)
-    assert codes(refused(tiny).problems) == ["unreadable-file"]
+def test_a_file_that_may_not_be_read_is_told(tiny: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    def deny(_path: Path) -> bytes:
+        raise PermissionError(13, "Permission denied")
+
+    monkeypatch.setattr(Path, "read_bytes", deny)
+    (problem,) = refused(tiny).problems
+    assert (problem.code, problem.message) == ("unreadable-file", "the file cannot be read: Permission denied")
+    assert str(problem.place) == str(tiny / "pack.toml")
 
 
 def test_the_faults_of_all_files_of_all_packs_come_at_once(tiny: Path) -> None:

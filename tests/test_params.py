@@ -214,7 +214,7 @@ def test_all_faults_of_a_declaration_are_reported() -> None:
 @pytest.mark.parametrize(
     ("value", "language", "shown"),
     [
-        (Text("<b>&"), ENGLISH, "<bdi>&lt;b&gt;&amp;</bdi>"),
+        (Text("<b>&"), ENGLISH, '<bdi dir="ltr">&lt;b&gt;&amp;</bdi>'),
         (Phone("+44 20 7946 0000"), ARABIC, '<bdi dir="ltr">+44 20 7946 0000</bdi>'),
         (
             Link("https://clinic.example/?a=1&b=2"),
@@ -224,10 +224,10 @@ def test_all_faults_of_a_declaration_are_reported() -> None:
         (Link("tel:555-0100"), ENGLISH, '<bdi dir="ltr"><a href="tel:555-0100">555-0100</a></bdi>'),
         (1234, SPANISH, '<bdi dir="ltr">1.234</bdi>'),
         (Quantity(Decimal("12.0"), "g/dL"), SPANISH, '<bdi dir="ltr">12,0\u00a0g/dL</bdi>'),
-        (date(2026, 11, 20), ARABIC, "<bdi>20 نوفمبر 2026</bdi>"),
-        (date(2026, 11, 20), SPANISH, "<bdi>20 de noviembre de 2026</bdi>"),
-        (time(17, 5), ENGLISH, "<bdi>5:05\u00a0PM</bdi>"),
-        ("home", ENGLISH, "<bdi>home</bdi>"),
+        (date(2026, 11, 20), ARABIC, '<bdi dir="rtl">20 نوفمبر 2026</bdi>'),
+        (date(2026, 11, 20), SPANISH, '<bdi dir="ltr">20 de noviembre de 2026</bdi>'),
+        (time(17, 5), ENGLISH, '<bdi dir="ltr">5:05\u00a0PM</bdi>'),
+        ("home", ENGLISH, '<bdi dir="ltr">home</bdi>'),
     ],
 )
 def test_a_value_is_shown_in_the_reader_s_language(value: Value, language: Language, shown: str) -> None:

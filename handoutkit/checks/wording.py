@@ -77,10 +77,10 @@ def first_difference(expected: str, pieces: Iterable[Piece], letters: Letters) -
     position = 0
     for piece in pieces:
         found = letters.of(piece.text)
-        if piece.label and _MARKER.fullmatch(found):
-            continue
         wanted = expected[position : position + len(found)]
         if not letters.same(found, wanted):
+            if piece.label and _MARKER.fullmatch(found):
+                continue
             return position + _common(found, wanted)
         position += len(found)
     return position if position < len(expected) else None

@@ -38,7 +38,7 @@ class Artifacts:
             return _margin(box)
         if box.is_leader:
             return Artifact.LAYOUT
-        if box.element is None:
+        if box.element is None or kind in (Shape.TEXT, Shape.LINE):  # the box around it told
             return None
         if is_decorative(box.element) or (kind is Shape.REPLACED and pseudo_element(box)):
             return Artifact.LAYOUT
