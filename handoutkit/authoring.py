@@ -20,6 +20,7 @@ from handoutkit.params import check_param
 from handoutkit.problems import Place, Problem
 from handoutkit.suggestions import nearest
 from handoutkit.templates import read_template
+from handoutkit.territories import territory, unknown_territory
 from handoutkit.toml_files import Schema, read_toml
 from handoutkit.toml_lines import line_of
 
@@ -99,18 +100,21 @@ def read_section(
     path = folder / "section.toml"
     table, problems = read_toml(metadata, path, _SectionFile)
     params = _params(table, metadata, path) if table else ()
-    found = [*problems, *_name_problems(folder.name, path), *(fault for param in params for fault in check_param(param))]
+    found = [*problems, *_name_problems(folder.name, path), *(fault for part in params for fault in check_param(part))]
     fragment: Template | None = None
     drawn: dict[str, Picture] = {}
     if template is None:
         found.append(Problem("broken-template", "the section has no section.html", Place(folder), "add section.html"))
     else:
         fragment, faults = read_template(template, folder / "section.html", [param.name for param in params])
+        if table is None:  # nobody knows its params then
+            faults = tuple(fault for fault in faults if fault.code != "wrong-param")
         drawn, blemishes = _pictures(folder, fragment, pictures)
         found += [*faults, *blemishes]
     if table is None or fragment is None:
         return None, tuple(found)
-    found += _source_problems(table, metadata, path, fragment)
+    if not any(fault.code == "broken-template" for fault in found):  # what it cites is not known then
+        found += _source_problems(table, metadata, path, fragment)
     section = Section(
         id=folder.name,
         title=table.title,
@@ -243,4 +247,6 @@ def read_pack_file(path: PurePath, text: str) -> tuple[PackFile | None, tuple[Pr
         return None, problems
     policy = Policy(table.policy.unreviewed, table.policy.expired)
     values = {name: _plain(value) for name, value in table.values.items()}
+    if table.territory and territory(table.territory) is None:
+        return None, (unknown_territory(table.territory, Place(path, line_of(text, ("territory",)))),)
     return PackFile(table.name, table.territory, policy, values), ()

@@ -52,7 +52,7 @@ class _Label:
     colour: str
 
 
-def draw(
+def draw(  # noqa: PLR0913, PLR0917 - what a drawing on a page depends on
     picture: Picture, alt: str, name: str, language: Language, translate: Callable[[str], str], measure: Measure
 ) -> Drawing:
     """The drawing under the class `name`, which no other on the page may have.
@@ -98,7 +98,8 @@ def _set(
     edge = {"start": after, "end": before}.get(anchor, 2 * min(before, after))
     room = float(element.get("data-width", edge))
     lines = tuple(_wrapped(words, lambda text: measure(text, size, bold) <= room))
-    fits = len(lines) <= int(element.get("data-lines", "2")) and all(measure(line, size, bold) <= room for line in lines)
+    most = int(element.get("data-lines", "2"))
+    fits = len(lines) <= most and all(measure(line, size, bold) <= room for line in lines)
     label = _Label(
         lines=lines,
         left=x - {"start": 0.0, "middle": room / 2, "end": room}[anchor],

@@ -140,19 +140,23 @@ class _Collector(logging.Handler):
         self.private = private
 
     def emit(self, record: logging.LogRecord) -> None:
-        self.problems.append(_problem(record.getMessage(), self.private))
+        found = _problem(record.getMessage(), self.private)
+        if found not in self.problems:
+            self.problems.append(found)
 
 
 def _problem(text: str, private: tuple[str, ...]) -> Problem:
     shown = _redacted(text, private)
     if ".notdef" in text:
-        found = [code for code in re.findall(r"U\+([0-9A-F]{4,6})", text) if chr(int(code, 16)) not in "".join(private)]
+        given = "".join(private)
+        found = [code for code in re.findall(r"U\+([0-9A-F]{4,6})", text) if chr(int(code, 16)) not in given]
         what = f"the character U+{found[0]}" if found else "a character of a given value"
         fix = "use another character, or add a font in locales/languages.toml"
         return Problem("glyph-missing", f"no font of this language has {what}", fix=fix)
     if "image" in text.lower() and text.startswith("Failed"):
         return Problem("broken-picture", f"a picture cannot be printed: {shown}", fix="save the picture again")
-    return Problem("layout-warning", f"the layout engine warns: {shown}", fix="mend the style or section it names")
+    fix = "search the style sheets for it, and correct it"
+    return Problem("layout-warning", f"the layout engine warns: {shown}", fix=fix)
 
 
 def _redacted(text: str, private: tuple[str, ...]) -> str:

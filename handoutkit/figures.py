@@ -58,14 +58,18 @@ def _broken(message: str, path: PurePath, fix: str, line: int | None = None) -> 
 
 def _read_photograph(name: str, data: bytes, path: PurePath) -> tuple[Picture | None, tuple[Problem, ...]]:
     """A whole decode, because the engine prints the half of a damaged file without a word."""
-    from PIL import Image  # noqa: PLC0415 - heavy, and most packs have no photographs
+    from PIL import Image, ImageFile  # noqa: PLC0415 - heavy, and most packs have no photographs
 
     kind = "PNG" if name.endswith(".png") else "JPEG"
+    lenient = ImageFile.LOAD_TRUNCATED_IMAGES
+    ImageFile.LOAD_TRUNCATED_IMAGES = False  # the engine sets it when it is imported, for the whole process
     try:
         with Image.open(BytesIO(data), formats=(kind,)) as image:
             image.load()
     except (OSError, SyntaxError, ValueError) as fault:
         return None, (_broken(f"this is not a whole {kind} picture: {fault}", path, "save it again"),)
+    finally:
+        ImageFile.LOAD_TRUNCATED_IMAGES = lenient
     return Picture(name, data, Place(path)), ()
 
 

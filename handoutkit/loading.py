@@ -47,11 +47,14 @@ def load(folders: Iterable[Path]) -> tuple[Content, tuple[Problem, ...]]:
     """
     problems: list[Problem] = []
     packs = []
+    unread: set[str] = set()
     for folder, name in [*((folder, "") for folder in folders), (standard_pack(), STANDARD)]:
-        pack, faults = _Reader(folder, name).pack()
+        reader = _Reader(folder, name)
+        pack, faults = reader.pack()
         packs.append(pack)
         problems += faults
-    content, faults = stack(tuple(packs))
+        unread |= reader.unread
+    content, faults = stack(tuple(packs), unread)
     return content, refuse_if_errors((*problems, *faults))
 
 
@@ -64,6 +67,7 @@ class _Reader:
         # Places in the standard pack read like the paths in its repository, wherever it is installed.
         self.shown = PurePath() if name == STANDARD else PurePath(folder)
         self.problems: list[Problem] = []
+        self.unread: set[str] = set()
 
     def pack(self) -> tuple[Pack, tuple[Problem, ...]]:
         if not any((self.folder / part).is_dir() for part in PARTS):
@@ -143,6 +147,7 @@ class _Reader:
             if metadata is None:
                 place = Place(self.shown / folder)
                 self.problems.append(Problem("missing-key", "the section has no section.toml", place, "add the file"))
+                self.unread.add(name)
                 continue
             pictures = {
                 file: self._bytes(f"{folder}/{file}") or b""
@@ -154,6 +159,8 @@ class _Reader:
             self.problems += faults
             if section:
                 sections[name] = section
+            else:
+                self.unread.add(name)
         return sections
 
     def _handouts(self, pack: str) -> dict[str, Handout]:

@@ -15,7 +15,7 @@ _INLINES = frozenset({"strong", "em", "bdi", "abbr", "span", "a", "sub", "sup"})
 _BLOCKS = frozenset({"p", "li", "td", "th", "dt", "dd", "caption", "figcaption", "h3", "h4"})
 _IDEOGRAPH = r"[\u2e80-\u9fff\uff00-\uffef]"
 _UNIT = "|".join(re.escape(unit) for unit in sorted(UNITS, key=len, reverse=True))
-_QUANTITY = rf"(?<!\w)(?:\d[\d.,]*[ \u00a0])?(?:{_UNIT})(?!\w)"
+_QUANTITY = rf"(?<!\w)(?:\d[\d.,]*(?:[-–]\d[\d.,]*)?[ \u00a0])?(?:{_UNIT})(?!\w)"
 _LAST_WORD = re.compile(r"(?:[\u2e80-\u9fff\uff00-\uffef]{1,2}|[^\s\u2e80-\u9fff\uff00-\uffef]+)\s*$")
 
 
@@ -24,10 +24,10 @@ def typeset(root: ET.Element, *, right_to_left: bool) -> None:
     strip_notes(root)
     trim_blocks(root)
     close_ideographs(root)
-    hold_citations(root)
-    hold_units(root)
     if right_to_left:
         isolate_runs(root)
+    hold_citations(root)
+    hold_units(root)
     part_spaces(root)
 
 
@@ -92,10 +92,7 @@ def _part(parent: ET.Element, position: int) -> None:
     space = ET.Element("span")
     space.text = " "
     parent.insert(position, space)
-    if before is not None:
-        before.tail = words
-    else:
-        parent.text = words
+    _set_text(parent, before, words)
 
 
 def hold_units(root: ET.Element) -> None:
@@ -126,28 +123,45 @@ def _quantities(text: str) -> tuple[str, list[ET.Element]]:
 def hold_citations(root: ET.Element) -> None:
     """Binds each citation to the word before it, so that its number never starts a line alone."""
     for parent in list(root.iter()):
-        for position in reversed(range(len(parent))):
-            if parent[position].get("class") == "cite":
-                _hold(parent, position)
+        for citation in [child for child in parent if child.get("class") == "cite"]:
+            citation.text = "\u00a0"
+            _hold(parent, list(parent).index(citation))
 
 
 def _hold(parent: ET.Element, position: int) -> None:
     before = parent[position - 1] if position else None
     text = ((before.tail if before is not None else parent.text) or "").rstrip(_SPACES)
     word = _LAST_WORD.search(text)
-    if word is None:
-        return
-    citation = parent[position]
-    held = ET.Element("span", {"class": "held"})
-    held.text, held.tail, citation.tail = word[0].rstrip(_SPACES), citation.tail, None
-    citation.text = "\u00a0"
-    parent.remove(citation)
-    held.append(citation)
-    parent.insert(position, held)
+    if word:
+        held = ET.Element("span", {"class": "held"})
+        held.text = word[0]
+        _set_text(parent, before, text[: word.start()])
+        parent.insert(position, held)
+        _move(parent, position + 1, held)
+    elif before is not None and before.get("class") == "held":
+        before.tail = None
+        _move(parent, position, before)
+    elif before is not None and before.tag == "bdi":
+        held = ET.Element("span", {"class": "held"})
+        before.tail = None
+        parent[position - 1] = held
+        held.append(before)
+        _move(parent, position, held)
+
+
+def _set_text(parent: ET.Element, before: ET.Element | None, text: str) -> None:
     if before is not None:
-        before.tail = text[: word.start()]
+        before.tail = text
     else:
-        parent.text = text[: word.start()]
+        parent.text = text
+
+
+def _move(parent: ET.Element, position: int, into: ET.Element) -> None:
+    """Moves an element into its elder sibling; what follows it stays where it was."""
+    element = parent[position]
+    parent.remove(element)
+    into.tail, element.tail = element.tail, None
+    into.append(element)
 
 
 def isolate_runs(root: ET.Element) -> None:

@@ -157,7 +157,8 @@ def read_value(param: Param, raw: str) -> Value | Problem:
     if value is not None:
         return value
     message = f'the value of "{param.name}" must be {expected(param)}'
-    return Problem("wrong-value", message, fix=f"correct it: {param.help}")
+    purpose = f". What it is for: {param.help}" if param.help else ""
+    return Problem("wrong-value", message, fix=f"correct it{purpose}")
 
 
 def expected(param: Param) -> str:

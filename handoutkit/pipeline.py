@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from functools import partial
+from html import unescape
 
 from handoutkit.checks import check
 from handoutkit.finishing import finish
-from handoutkit.fonts import advance_width
+from handoutkit.fonts import advance_width, missing_characters
 from handoutkit.layout import lay_out
 from handoutkit.loading import fonts_folder
 from handoutkit.model import Content, Document, Plan, Request, ReviewState, Wording
@@ -15,7 +16,7 @@ from handoutkit.problems import Place, Problem, Severity, refuse_if_errors
 from handoutkit.rendering import render
 from handoutkit.provenance import sheet_digest, sheet_states
 from handoutkit.selection import select
-from handoutkit.translation import translate
+from handoutkit.translation import SOURCE_LOCALE, plan_messages, translate
 
 
 def build_pdf(content: Content, request: Request) -> tuple[Document, bytes, tuple[Problem, ...]]:
@@ -33,12 +34,32 @@ def prepare(content: Content, request: Request, *, paged: bool = True) -> tuple[
     """Everything before the layout engine: the sheet as one page of HTML, and warnings."""
     plan, noted = select(content, request)
     wording = translate(plan, content)
+    refuse_if_errors((*_unprintable(plan, wording, content), *_unprintable_values(plan, content)))
     states = sheet_states(plan, wording, content)
     lacking = refuse_if_errors(_unreviewed(plan, states, content))
     fits = partial(_measure, plan)
     version = sheet_digest(plan, wording)[:8]
     document = render(plan, wording, content, states, version=version, measure=fits, paged=paged)
     return document, (*noted, *lacking)
+
+
+def _unprintable(plan: Plan, wording: Wording, content: Content) -> Iterator[Problem]:
+    """Characters that no font of the language has, told at the line of their sentence."""
+    locale = plan.language.locale
+    for message in plan_messages(plan):
+        text = unescape(" ".join(wording.texts[message.key]))
+        for character in missing_characters(text, plan.language.fonts, fonts_folder()):
+            fault = f'no font of {locale} has the character "{character}" (U+{ord(character):04X})'
+            place = message.place if locale == SOURCE_LOCALE else content.catalogs[locale].entries[message.key].place
+            yield Problem("glyph-missing", fault, place, "use another character, or add a font to the language")
+
+
+def _unprintable_values(plan: Plan, content: Content) -> Iterator[Problem]:
+    """The same for values, which are named and never shown."""
+    for name, value in {**content.values, **plan.request.values}.items():
+        if missing_characters(value, plan.language.fonts, fonts_folder()):
+            fault = f'no font of {plan.language.locale} has one of the characters of the value "{name}"'
+            yield Problem("glyph-missing", fault, fix="write it in other letters, or add a font to the language")
 
 
 def _measure(plan: Plan, text: str, size: float, bold: bool) -> float:  # noqa: FBT001 - the shape of `Measure`

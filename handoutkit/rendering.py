@@ -8,7 +8,7 @@ from collections.abc import Iterator, Mapping
 from functools import partial
 from typing import Any
 
-import tinyhtml5  # type: ignore[import-untyped]
+import tinyhtml5
 from markupsafe import Markup
 
 from handoutkit.catalogs import plural_index
@@ -176,7 +176,7 @@ def _stylesheets(plan: Plan, content: Content, words: _Words) -> Iterator[tuple[
         for icon in sorted(icons(text)):
             if icon not in content.styles:
                 fault = f"{name} loads {icon}, which is not in the styles folder"
-                raise HandoutError([Problem("missing-picture", fault, fix="add the icon")])
+                raise HandoutError([Problem("missing-picture", fault, fix=f"correct its name, or add styles/{icon}")])
             yield f"{RESOURCE}{icon}", content.styles[icon]
         yield f"{RESOURCE}{name}", text.replace("icons/", f"{RESOURCE}icons/").encode()
     rules = page_rules(plan.paper, plan.language, words("Page %(page)s of %(pages)s").striptags())

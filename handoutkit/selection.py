@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import replace
 from datetime import date, timedelta
 from pathlib import PurePath
 from typing import cast
@@ -25,7 +26,6 @@ from handoutkit.model import (
 )
 from handoutkit.params import read_value, show_value
 from handoutkit.problems import HandoutError, Place, Problem, Severity, refuse_if_errors
-from handoutkit.stacking import editions
 from handoutkit.suggestions import nearest
 from handoutkit.territories import territory, unknown_territory
 
@@ -49,18 +49,22 @@ def select(content: Content, request: Request) -> tuple[Plan, tuple[Problem, ...
     locale, locale_problems = _locale(content, handout, request.locale)
     language = content.languages[locale]
     country, problems = _territory(content, request)
-    problems += [*locale_problems, *_edition_problems(content, handout, request.edition), *_paper_problems(request)]
+    problems += [*locale_problems, *_edition_problems(handout, request.edition), *_paper_problems(request)]
     given = {**_territory_values(country), **content.values, **request.values}
     sections = tuple(_chosen(content, handout, given))
-    problems += _unknown_values(content, {**content.values, **request.values})
+    problems += _unknown_values(content, request.values)
     common, faults = _values(_COMMON, given, language)
-    problems += faults
     common["weekdays"] = weekday_names(language)
     placed = []
-    for section, fixed in sections:
-        values, faults = _values(section.params, {**given, **fixed}, language)
+    for section, turn in sections:
+        values, wrong = _values(section.params, {**given, **turn.values}, language)
         placed.append(Placed(section, {**common, **values}))
-        problems += faults
+        for name, fault in wrong.items():
+            faults.setdefault(name, replace(fault, place=turn.place) if name in turn.values else fault)
+    problems += [
+        fault if fault.place else replace(fault, place=_pack_file(content, name, request.values))
+        for name, fault in faults.items()
+    ]
     problems += [problem for section, _ in sections for problem in _expiry(section, request)]
     plan = Plan(
         request=request,
@@ -109,7 +113,7 @@ def _locale(content: Content, handout: Handout, wanted: str) -> tuple[str, list[
     raise HandoutError([Problem("unknown-locale", message, fix=fix)])
 
 
-def _edition_problems(content: Content, handout: Handout, edition: str) -> Iterator[Problem]:
+def _edition_problems(handout: Handout, edition: str) -> Iterator[Problem]:
     if edition not in handout.editions:
         message = f'"{handout.id}" has no edition "{edition}"{nearest(edition, handout.editions)}'
         yield Problem("unknown-edition", message, fix="choose one of " + ", ".join(handout.editions))
@@ -129,31 +133,36 @@ def _territory(content: Content, request: Request) -> tuple[Territory | None, li
     return found, []
 
 
-def _chosen(
-    content: Content, handout: Handout, given: Mapping[str, str]
-) -> Iterator[tuple[Section, Mapping[str, str]]]:
+def _chosen(content: Content, handout: Handout, given: Mapping[str, str]) -> Iterator[tuple[Section, Placement]]:
     """The sections whose condition holds, in order; then every required one that the handout does not name."""
     for placement in handout.placements:
         if _holds(placement, given):
-            yield content.sections[placement.section], placement.values
+            yield content.sections[placement.section], placement
     named = {placement.section for placement in handout.placements}
     for section in content.sections.values():
         if section.required and section.id not in named:
-            yield section, {}
+            yield section, Placement(section.id, section.place, {}, {})
 
 
 def _holds(placement: Placement, given: Mapping[str, str]) -> bool:
     return all(given.get(name) == value for name, value in placement.when.items())
 
 
-def _unknown_values(content: Content, values: Mapping[str, str]) -> Iterator[Problem]:
+def _unknown_values(content: Content, asked: Mapping[str, str]) -> Iterator[Problem]:
     """A misspelt value would silently leave a blank line on the sheet."""
     params = {param.name for section in content.sections.values() for param in section.params}
     conditions = {name for handout in content.handouts.values() for p in handout.placements for name in p.when}
     known = sorted({*params, *conditions, *_BY_TERRITORY, *(param.name for param in _COMMON)})
-    for name in sorted(values.keys() - set(known)):
+    for name in sorted({*content.values, *asked} - set(known)):
         message = f'nothing in this library uses a value "{name}"{nearest(name, known)}'
-        yield Problem("unknown-value", message, fix="handoutkit show SECTION lists the values of a section")
+        fix = "correct it; handoutkit show SECTION lists the values of a section"
+        yield Problem("unknown-value", message, _pack_file(content, name, asked), fix)
+
+
+def _pack_file(content: Content, name: str, asked: Mapping[str, str]) -> Place | None:
+    """The file of the pack that gives a value, unless the request gives it."""
+    found = (pack for pack in content.packs if name in pack.values and name not in asked)
+    return next((Place(pack.place.path / "pack.toml") for pack in found), None)
 
 
 def _territory_values(country: Territory | None) -> dict[str, str]:
@@ -163,15 +172,15 @@ def _territory_values(country: Territory | None) -> dict[str, str]:
 
 def _values(
     params: Iterable[Param], given: Mapping[str, str], language: Language
-) -> tuple[dict[str, object], list[Problem]]:
-    """What templates see: each value as it is shown, or an empty text for one that nobody gave."""
+) -> tuple[dict[str, object], dict[str, Problem]]:
+    """What templates see: each value as it is shown, or an empty text for one that nobody gave. And the wrong ones."""
     values: dict[str, object] = {}
-    problems = []
+    problems = {}
     for param in params:
         raw = given.get(param.name, param.default)
         value = read_value(param, raw) if raw else None
         if isinstance(value, Problem):
-            problems.append(value)
+            problems[param.name] = value
         values[param.name] = "" if value is None or isinstance(value, Problem) else _shown(param, value, language)
     return values, problems
 

@@ -6,7 +6,7 @@ neither be overridden nor left out.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from typing import TypeVar
 
 from handoutkit.catalogs import merge_catalogs
@@ -18,8 +18,11 @@ T = TypeVar("T")
 _ADD = "add it to handouts/common"
 
 
-def stack(packs: tuple[Pack, ...]) -> tuple[Content, tuple[Problem, ...]]:
-    """The packs as one body of content, and what does not fit together between their files."""
+def stack(packs: tuple[Pack, ...], unread: Collection[str] = ()) -> tuple[Content, tuple[Problem, ...]]:
+    """The packs as one body of content, and what does not fit together between their files.
+
+    `unread` are sections whose files are broken, which is told where they are: they are not missing.
+    """
     sections = _overlay([pack.sections for pack in packs])
     content = Content(
         packs=packs,
@@ -36,7 +39,7 @@ def stack(packs: tuple[Pack, ...]) -> tuple[Content, tuple[Problem, ...]]:
         reviews=_reviews(packs),
         languages=_overlay([pack.languages for pack in packs]),
     )
-    return content, tuple(_misfits(content))
+    return content, tuple(_misfits(content, unread))
 
 
 def _overlay(layers: Iterable[Mapping[str, T]]) -> dict[str, T]:
@@ -65,11 +68,11 @@ def _reviews(packs: tuple[Pack, ...]) -> dict[str, tuple[Review, ...]]:
     }
 
 
-def _misfits(content: Content) -> Iterator[Problem]:
+def _misfits(content: Content, unread: Collection[str]) -> Iterator[Problem]:
     for section in content.sections.values():
         yield from _section_misfits(section, content)
     for handout in content.handouts.values():
-        yield from _handout_misfits(handout, content)
+        yield from _handout_misfits(handout, content, unread)
 
 
 def _section_misfits(section: Section, content: Content) -> Iterator[Problem]:
@@ -92,9 +95,11 @@ def _section_misfits(section: Section, content: Content) -> Iterator[Problem]:
             yield Problem("unknown-term", message, place, f"correct it, or {_ADD}/glossary.toml")
 
 
-def _handout_misfits(handout: Handout, content: Content) -> Iterator[Problem]:
+def _handout_misfits(handout: Handout, content: Content, unread: Collection[str]) -> Iterator[Problem]:
     for placement in handout.placements:
         section = content.sections.get(placement.section)
+        if section is None and placement.section in unread:
+            continue
         if section is None:
             message = f'unknown section "{placement.section}"{nearest(placement.section, content.sections)}'
             yield Problem("section-not-in-library", message, placement.place, "correct the name")

@@ -6,8 +6,8 @@ import re
 from collections.abc import Iterator
 from pathlib import PurePath
 
-import tinycss2  # type: ignore[import-untyped]
-import tinycss2.ast  # type: ignore[import-untyped]
+import tinycss2
+import tinycss2.ast
 
 from handoutkit.model import Language, Paper
 from handoutkit.problems import Place, Problem
@@ -19,7 +19,7 @@ _NAMES = frozenset({"font", "font-family", "font-feature-settings", "grid-templa
 
 _ADDRESS_FUNCTIONS = frozenset({"url", "src", "image", "image-set"})
 _HIDING = re.compile(
-    r"^(display:none|visibility:(hidden|collapse)|opacity:.*|clip(-path)?:.*|overflow(-[xy])?:(hidden|clip)"
+    r"^(display:none|color:transparent|visibility:(hidden|collapse)|opacity:.*|clip(-path)?:.*|overflow(-[xy])?:(hidden|clip)"
     r"|content-visibility:.*|text-indent:-\d{3,}.*|font-size:0+(\.0+)?[a-z%]*|appearance:.*)$"
 )
 

@@ -32,6 +32,13 @@ _EXPECTED = {
     "int_type": "a whole number",
 }
 
+_PLAINLY = {
+    "Illegal character '\\n'": "the quote at the end of a text is missing",
+    "Unclosed array": "the bracket at the end of a list is missing",
+    "Invalid value": "a value is missing, or it is a text without quotes",
+}
+"""What the reader of the standard library says, in an author's words."""
+
 
 class Schema(BaseModel):
     """A table whose keys are all known and whose values are never converted."""
@@ -62,9 +69,8 @@ def _syntax_problem(fault: str, text: str, path: PurePath) -> Problem:
     found = re.search(r"at line (\d+)", fault)
     line = int(found[1]) if found else text.count("\n") + 1
     reason = re.sub(r"\s*\(at .*\)$", "", fault)
-    return Problem(
-        "broken-toml", f"this is not valid TOML: {reason[0].lower()}{reason[1:]}", Place(path, line), "mend this line"
-    )
+    plain = _PLAINLY.get(reason, f"{reason[0].lower()}{reason[1:]}")
+    return Problem("broken-toml", f"this is not valid TOML: {plain}", Place(path, line), "mend this line")
 
 
 def _problem(fault: ErrorDetails, text: str, path: PurePath, schema: type[BaseModel]) -> Problem:

@@ -25,7 +25,7 @@ def translate(plan: Plan, content: Content) -> Wording:
     if locale == SOURCE_LOCALE:
         return Wording({message.key: _source_texts(message) for message in messages})
     entries = content.catalogs[locale].entries if locale in content.catalogs else {}
-    refuse_if_errors(problem for message in messages for problem in _problems(message, entries, locale))
+    refuse_if_errors(problem for message in messages for problem in _problems(message, entries, locale, content))
     return Wording({message.key: tuple(map(safe_markup, entries[message.key].texts)) for message in messages})
 
 
@@ -44,10 +44,12 @@ def _source_texts(message: Message) -> tuple[str, ...]:
     return tuple(safe_markup(text) for text in (message.text, message.plural) if text)
 
 
-def _problems(message: Message, entries: Mapping[MessageKey, Entry], locale: str) -> Iterable[Problem]:
-    catalog = PurePath("locales", locale, "LC_MESSAGES", "handouts.po")
+def _problems(
+    message: Message, entries: Mapping[MessageKey, Entry], locale: str, content: Content
+) -> Iterable[Problem]:
     entry = entries.get(message.key)
     if entry is None:
+        catalog = _home(message, content) / "locales" / locale / "LC_MESSAGES" / "handouts.po"
         fault = f'not translated into {locale}: "{message.text}"'
         return (Problem("translation-missing", fault, message.place, f"translate it in {catalog}"),)
     if entry.fuzzy:
@@ -55,3 +57,9 @@ def _problems(message: Message, entries: Mapping[MessageKey, Entry], locale: str
         fix = "compare both sentences, correct the translation and remove its fuzzy mark"
         return (Problem("translation-fuzzy", fault, entry.place, fix),)
     return compare(message, entry.texts, locale, entry.place)
+
+
+def _home(message: Message, content: Content) -> PurePath:
+    """The folder of the pack that a message is from."""
+    folders = (pack.place.path for pack in content.packs)
+    return next((folder for folder in folders if message.place.path.is_relative_to(folder)), PurePath())

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import replace
 from datetime import date
 from pathlib import Path, PurePath
@@ -13,12 +13,15 @@ from handoutkit.frame import frame_messages
 from handoutkit.model import (
     Catalog,
     Content,
+    Document,
     Entry,
     Handout,
     Language,
+    Leaflet,
     Message,
     MessageKey,
     Pack,
+    Placement,
     Plan,
     Policy,
     Reference,
@@ -26,7 +29,7 @@ from handoutkit.model import (
     Section,
     Term,
 )
-from handoutkit.problems import Place
+from handoutkit.problems import Place, Problem
 from handoutkit.sections import handout_messages, section_messages, term_messages
 from handoutkit.selection import select
 from handoutkit.stacking import stack
@@ -43,7 +46,7 @@ def place(path: str = "pack", line: int | None = None) -> Place:
     return Place(PurePath(path), line)
 
 
-def section(
+def section(  # noqa: PLR0913 - what tests are about
     id_: str = "iron",
     fragment: str = FRAGMENT,
     *,
@@ -79,10 +82,9 @@ def handout(
     title: str = "Iron and you",
     locales: tuple[str, ...] = ("en",),
     editions: tuple[str, ...] = ("standard",),
-    placements: tuple[Any, ...] = (),
+    placements: tuple[Placement, ...] = (),
 ) -> Handout:
-    from handoutkit.model import Placement  # noqa: PLC0415 - beside its only use
-
+    """A handout of the sections named, or of whole placements."""
     named = tuple(Placement(name, place("handouts/sheet.toml", 9), {}, {}) for name in placed)
     lines = {"title": 1, "locales": 2, "editions": 3}
     here = place("handouts/sheet.toml", 1)
@@ -136,11 +138,13 @@ def plan(library: Content, **changes: Any) -> Plan:  # noqa: ANN401
     return select(library, request(**changes))[0]
 
 
-def catalog(locale: str, *messages: Message, fuzzy: frozenset[str] = frozenset(), **texts: str) -> Catalog:
+def catalog(
+    locale: str, *messages: Message, texts: Mapping[str, str] | None = None, fuzzy: frozenset[str] = frozenset()
+) -> Catalog:
     """A catalog in which each sentence is its English, and those in `texts` are what is given."""
     here = place(f"locales/{locale}/LC_MESSAGES/handouts.po", 7)
     entries: dict[MessageKey, Entry] = {
-        message.key: Entry((texts.get(message.text, message.text),), fuzzy=message.text in fuzzy, place=here)
+        message.key: Entry(((texts or {}).get(message.text, message.text),), fuzzy=message.text in fuzzy, place=here)
         for message in messages
     }
     return Catalog(locale, entries)
@@ -158,8 +162,23 @@ def messages_of(library: Content) -> tuple[Message, ...]:
 
 def translated(library: Content, locale: str, **texts: str) -> Content:
     """The library with a whole catalog of one locale."""
-    return replace(library, catalogs={locale: catalog(locale, *messages_of(library), **texts)})
+    return replace(library, catalogs={locale: catalog(locale, *messages_of(library), texts=texts)})
 
 
-def codes(problems: Any) -> list[str]:  # noqa: ANN401 - any iterable of problems
+def codes(problems: Iterable[Problem]) -> list[str]:
     return [problem.code for problem in problems]
+
+
+def document(
+    body: str, css: str = "", resources: Mapping[str, bytes] | None = None, private: tuple[str, ...] = ()
+) -> Document:
+    """A page for the layout engine: a small sheet of paper with a body."""
+    page = "@page { size: 300px 200px; margin: 20px; font: 10px Noto Sans } body { margin: 0; font: 10px Noto Sans }"
+    head = '<title>Iron</title><link rel="stylesheet" href="pack:page.css">'
+    return Document(
+        leaflet=Leaflet("iron.en", "12345678", "Iron", "en", "ltr", "Clinic", TODAY, TODAY, draft=False),
+        html=f'<!DOCTYPE html><html lang="en"><head>{head}</head><body>{body}</body></html>',
+        resources={"pack:page.css": f"{page} {css}".encode(), **(resources or {})},
+        fonts=("Noto Sans",),
+        private=private,
+    )

@@ -132,7 +132,9 @@ def test_sources_that_are_listed_and_cited_are_right() -> None:
     assert section(METADATA + 'sources = ["lee2020"]\n', CITES).sources == ("lee2020",)
 
 
-@pytest.mark.parametrize("name", ["Iron", "iron_tablets", "-iron", "iron ms", "x" * 65, "sources", "glossary", "source-1"])
+@pytest.mark.parametrize(
+    "name", ["Iron", "iron_tablets", "-iron", "iron ms", "x" * 65, "sources", "glossary", "source-1"]
+)
 def test_a_section_has_a_name_that_fits_into_files_and_pages(name: str) -> None:
     folder = PurePath("handouts/sections") / name
     assert faults(folder=folder) == [("wrong-name", f"{folder}/section.toml", f'"{name}" cannot be a name')]
@@ -154,7 +156,7 @@ def test_the_faults_of_all_files_of_a_section_come_at_once() -> None:
     ],
 )
 def test_a_wrong_value_of_a_section_is_told_in_words(line: str, message: str) -> None:
-    key = line.split()[0]
+    key, *_ = line.split(maxsplit=1)
     changed = "\n".join(line if row.startswith(key) else row for row in METADATA.splitlines())
     ((code, _, found),) = faults(changed)
     assert (code, found) == ("wrong-type", message)

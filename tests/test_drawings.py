@@ -5,11 +5,11 @@ from collections.abc import Callable
 from pathlib import PurePath
 
 import pytest
-import tinycss2  # type: ignore[import-untyped]
+import tinycss2
+from building import ARABIC, ENGLISH, codes
 from hypothesis import given
 from hypothesis import strategies as st
 
-from building import ARABIC, ENGLISH, codes
 from handoutkit.drawings import Drawing, _wrapped, draw
 from handoutkit.figures import read_picture
 from handoutkit.model import Language
@@ -55,7 +55,8 @@ def rule(data: bytes, language: Language = ENGLISH, number: int = 1) -> dict[str
 
 def test_the_shapes_carry_the_alt_text_and_the_words_over_them_are_hidden_from_listeners() -> None:
     assert markup(svg('<path d="M0 0"/><text x="10">MS</text>', 'class="mirror"')) == (
-        '<div class="drawing drawing-1"><svg viewBox="0 0 100 50" role="img" aria-label="A pill"><path d="M0 0" /></svg>'
+        '<div class="drawing drawing-1">'
+        '<svg viewBox="0 0 100 50" role="img" aria-label="A pill"><path d="M0 0" /></svg>'
         '<span class="word word-1" aria-hidden="true">MS</span></div>'
     )
 
@@ -99,7 +100,8 @@ def test_a_label_wraps_around_its_middle(room: int, top: float) -> None:
 
 
 @pytest.mark.parametrize(
-    ("anchor", "left", "align"), [("start", "50.00%", "left"), ("middle", "30.00%", "center"), ("end", "10.00%", "right")]
+    ("anchor", "left", "align"),
+    [("start", "50.00%", "left"), ("middle", "30.00%", "center"), ("end", "10.00%", "right")],
 )
 def test_a_label_stands_where_its_anchor_says(anchor: str, left: str, align: str) -> None:
     placed = rule(svg(f'<text x="50" text-anchor="{anchor}" data-width="40">MS</text>'))

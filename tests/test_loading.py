@@ -4,8 +4,8 @@ import shutil
 from pathlib import Path
 
 import pytest
-
 from building import codes
+
 from handoutkit import loading
 from handoutkit.loading import fonts_folder, load, standard_pack
 from handoutkit.problems import HandoutError

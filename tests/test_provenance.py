@@ -2,10 +2,11 @@ from __future__ import annotations
 
 from dataclasses import replace
 from datetime import date
+from typing import Any
 
 import pytest
-
 from building import content, place, plan, reference, section, term, translated
+
 from handoutkit.model import Content, Review
 from handoutkit.provenance import parts_of, section_state, sheet_digest, sheet_states
 from handoutkit.translation import translate
@@ -17,7 +18,7 @@ CITES = """<p>{% trans %}Take it with water.{% endtrans %} {{ cite("lee2020") }}
 DRAWING = b'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 1 1"></svg>'
 
 
-def library(fragment: str = CITES, drawing: bytes = DRAWING, **changes: object) -> Content:
+def library(fragment: str = CITES, drawing: bytes = DRAWING, **changes: Any) -> Content:  # noqa: ANN401
     part = section(
         "iron", fragment, sources=("lee2020",), terms=("ferritin",), params=PHONE, pictures={"a.svg": drawing}
     )

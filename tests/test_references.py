@@ -5,10 +5,10 @@ from pathlib import PurePath
 from typing import Any
 
 import pytest
+from building import reference
 from hypothesis import given
 from hypothesis import strategies as st
 
-from building import reference
 from handoutkit.model import Reference
 from handoutkit.problems import Place, Problem
 from handoutkit.references import EVIDENCE, citation, link, read_references
@@ -16,7 +16,7 @@ from handoutkit.references import EVIDENCE, citation, link, read_references
 PATH = PurePath("handouts/common/references.json")
 
 
-def item(**changes: Any) -> dict[str, Any]:
+def item(**changes: object) -> dict[str, Any]:
     custom = {"evidence": "trial", "verified": True}
     return {"id": "lee2020", "title": "Iron.", "custom": custom, **changes}
 

@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 from building import handout, section, term
+
 from handoutkit.sections import handout_messages, section_messages, term_messages
 
 DRAWING = b'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 1 1"><text>iron</text></svg>'

@@ -2,12 +2,11 @@ from __future__ import annotations
 
 from dataclasses import replace
 from datetime import date, timedelta
-from typing import Any
 
 import pytest
+from building import TODAY, codes, content, handout, pack, place, plan, reference, request, section, term
 from markupsafe import Markup
 
-from building import TODAY, codes, content, handout, pack, place, plan, reference, request, section, term
 from handoutkit.model import Content, Placement
 from handoutkit.problems import HandoutError, Problem, Severity
 from handoutkit.selection import select
@@ -32,10 +31,11 @@ help = "Visits a year."
 type = "date"
 help = "Day of birth."
 """
-USES = "<p>{{ clinic_phone }}{{ visits }}{{ birthday }}{% if anemia == \"yes\" %}{% trans %}Iron.{% endtrans %}{% endif %}</p>"
+USES = """<p>{{ clinic_phone }}{{ visits }}{{ birthday }}</p>
+<p>{% if anemia == "yes" %}{% trans %}Iron.{% endtrans %}{% endif %}</p>"""
 
 
-def library(**changes: Any) -> Content:
+def library(**changes: object) -> Content:
     sheet = handout("iron", locales=("en", "es", "ar"), editions=("standard", "large-print"))
     return content(section("iron", USES, params=PARAMS), **{"handouts": {"sheet": sheet}, **changes})
 
@@ -48,22 +48,22 @@ def placement(name: str, values: dict[str, str] | None = None, when: dict[str, s
     return Placement(name, place(), values or {}, when or {})
 
 
-def refused(made: Content, **asked: Any) -> tuple[Problem, ...]:
+def refused(made: Content, **asked: object) -> tuple[Problem, ...]:
     with pytest.raises(HandoutError) as caught:
         select(made, request(**asked))
     return caught.value.problems
 
 
-def only(made: Content, **asked: Any) -> tuple[str, str]:
+def only(made: Content, **asked: object) -> tuple[str, str]:
     (problem,) = refused(made, **asked)
     return problem.code, problem.message
 
 
-def values(made: Content, **asked: Any) -> dict[str, object]:
+def values(made: Content, **asked: object) -> dict[str, object]:
     return dict(plan(made, **asked).placed[0].values)
 
 
-def names(made: Content, **asked: Any) -> list[str]:
+def names(made: Content, **asked: object) -> list[str]:
     return [placed.section.id for placed in plan(made, **asked).placed]
 
 
@@ -208,7 +208,7 @@ def test_a_sheet_is_as_old_as_its_oldest_section_and_checked_again_with_its_firs
 
 def test_a_value_is_shown_as_its_type_is_shown_in_the_language() -> None:
     found = values(library(), locale="es", values={"birthday": "1980-03-01"})
-    assert found["birthday"] == Markup("<bdi>1 de marzo de 1980</bdi>")
+    assert Markup(found["birthday"]).striptags() == "1 de marzo de 1980"
 
 
 def test_a_value_that_nobody_gave_is_empty() -> None:

@@ -3,10 +3,10 @@ from __future__ import annotations
 from dataclasses import replace
 from datetime import date
 
+from building import SPANISH, catalog, codes, handout, pack, place, reference, section, term
 from hypothesis import given
 from hypothesis import strategies as st
 
-from building import SPANISH, catalog, codes, handout, pack, place, reference, section, term
 from handoutkit.model import Message, Pack, Placement, Policy, Review
 from handoutkit.problems import Problem, Severity
 from handoutkit.stacking import _overlay, editions, override_warnings, stack
@@ -88,8 +88,8 @@ def test_a_required_section_cannot_depend_on_a_condition() -> None:
 
 def test_translations_merge_sentence_by_sentence() -> None:
     yes, no = Message("yes", place()), Message("no", place())
-    near = pack("near", catalogs={"es": catalog("es", yes, yes="claro")})
-    far = pack(catalogs={"es": catalog("es", yes, no, yes="sí")})
+    near = pack("near", catalogs={"es": catalog("es", yes, texts={"yes": "claro"})})
+    far = pack(catalogs={"es": catalog("es", yes, no, texts={"yes": "sí"})})
     content, _ = stack((near, far))
     assert {key: entry.texts for key, entry in content.catalogs["es"].entries.items()} == {
         ("", "yes"): ("claro",),

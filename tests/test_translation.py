@@ -3,8 +3,8 @@ from __future__ import annotations
 from dataclasses import replace
 
 import pytest
-
 from building import catalog, codes, content, messages_of, plan, section, term, translated
+
 from handoutkit.model import Content
 from handoutkit.problems import HandoutError
 from handoutkit.translation import plan_messages, translate

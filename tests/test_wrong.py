@@ -36,7 +36,7 @@ def untagged() -> bytes:
 MADE: Mapping[str, Callable[[Path], object]] = {
     "untagged.pdf": lambda path: path.write_bytes(untagged()),
     "truncated.pdf": lambda path: path.write_bytes(untagged()[:200]),
-    "in-the-way.pdf/": lambda path: path.mkdir(),
+    "out/hello.en.html/": lambda path: path.mkdir(),
 }
 """What a case can ask for that is not worth keeping in a file."""
 
@@ -48,11 +48,11 @@ def prepare(case: Path, told: Mapping[str, list[str]]) -> None:
         shutil.copytree(case / "pack", "pack", dirs_exist_ok=True)
     for name in told.get("remove", ()):
         Path("pack", name).unlink()
-    for name in told.get("makes", ()):
-        MADE[name](Path(name))
     Path("out").mkdir()
     for name in ("hello.en.pdf", "hello.es.pdf", "hello.en.loud.pdf"):
         Path("out", name).write_bytes(OLD)
+    for name in told.get("makes", ()):
+        MADE[name](Path(name))
 
 
 def files() -> dict[str, bytes | None]:

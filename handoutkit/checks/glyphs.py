@@ -28,4 +28,4 @@ def _check(font: Font, families: set[str], private: str) -> Iterator[Problem]:
         yield Problem("glyph-missing", message, fix="use a font that has them, or other characters")
     if font.family.casefold() not in families:
         message = f"the font {font.family} was used and is not among the declared ones"
-        yield Problem("font-not-declared", message, fix="name a declared font, or other characters than it lacks")
+        yield Problem("font-not-declared", message, fix="use the fonts that locales/languages.toml lists")

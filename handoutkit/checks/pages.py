@@ -20,6 +20,10 @@ from handoutkit.reading import Box
 _NEAR = 1.0
 _SMALLEST = 5.95
 _INVISIBLE = 3
+_OPAQUE = 255
+_FAINT = 128
+"""Text that is more than half see-through is not seen by everybody."""
+
 _DEEPEST = 8
 
 
@@ -63,6 +67,8 @@ class _PageScan:
         self._units = (ctypes.c_ushort * (2 * len(self._found.text) + 64))()
         self._sides = tuple(ctypes.c_float() for _ in range(4))
         self._by_side = tuple(ctypes.byref(side) for side in self._sides)
+        self._channels = tuple(ctypes.c_uint(_OPAQUE) for _ in range(4))
+        self._by_channel = tuple(ctypes.byref(channel) for channel in self._channels)
         self._size = ctypes.c_float()
         self._matrix = pdfium.FS_MATRIX()
 
@@ -97,11 +103,15 @@ class _PageScan:
             self._found.outside += 1
         elif any(_sticks_out(box, placed.box(clip)) for clip in _clips(text)):
             self._found.clipped += 1
-        if pdfium.FPDFTextObj_GetTextRenderMode(text) == _INVISIBLE:
+        if pdfium.FPDFTextObj_GetTextRenderMode(text) == _INVISIBLE or self._opacity(text) < _FAINT:
             self._found.invisible += 1
         # A letter that is drawn higher than the smallest size is not smaller than it.
         if box[3] - box[1] < _SMALLEST and self._font_size(text, placed) < _SMALLEST:
             self._found.tiny += 1
+
+    def _opacity(self, text: Any) -> int:  # noqa: ANN401  a pointer
+        pdfium.FPDFPageObj_GetFillColor(text, *self._by_channel)
+        return int(self._channels[3].value)
 
     def _font_size(self, text: Any, placed: _Transform) -> float:  # noqa: ANN401  a pointer
         pdfium.FPDFTextObj_GetFontSize(text, ctypes.byref(self._size))

@@ -54,7 +54,7 @@ def build(
     library = Library.open(*packs)
     targets = list(product(names, locales, editions, formats))
     single = len(targets) == 1 and output.suffix.lstrip(".") in FORMATS
-    folder = output if single else output / ""
+    destination = output if single else f"{output}/"
     kinds: list[int] = []
     with _progress(targets) as ticking:
         for name, locale, edition, format_ in ticking:
@@ -70,7 +70,7 @@ def build(
                     today=today.date() if today else None,
                     draft=draft,
                 )
-                path = built.write(folder if single else folder / built.name)
+                path = built.write(destination)
             except HandoutError as error:
                 print_problems(_worth_saying(error.problems))
                 kinds.append(int(error.kind))

@@ -26,7 +26,8 @@ def check(names: tuple[str, ...], packs: tuple[Path, ...], today: datetime | Non
     print_report(problems, report)
     faults = errors(problems)
     if report == "human":
-        click.echo(f"{len(faults)} errors, {len(problems) - len(faults)} warnings and notes", err=True)
+        rest = _counted(len(problems) - len(faults), "warning or note", "warnings and notes")
+        click.echo(f"{_counted(len(faults), 'error')}, {rest}", err=True)
     if faults:
         sys.exit(int(HandoutError(faults).kind))
 
@@ -49,10 +50,14 @@ def verify(files: tuple[Path, ...], report: str) -> None:
         found = tuple(_placed(problem, path) for problem in found)
         problems += found
         if report == "human":
-            click.echo(f"{path}: {len(found)} problems" if found else f"{path}: nothing found", err=True)
+            click.echo(f"{path}: {_counted(len(found), 'problem')}" if found else f"{path}: nothing found", err=True)
     print_report(problems, report)
     if errors(problems):
         sys.exit(int(HandoutError(problems).kind))
+
+
+def _counted(number: int, one: str, many: str = "") -> str:
+    return f"{number} {one if number == 1 else many or one + 's'}"
 
 
 def _bytes(path: Path) -> bytes:

@@ -43,11 +43,12 @@ def _earliest(library: Library, handout: Handout) -> str:
 def show(name: str, packs: tuple[Path, ...]) -> None:
     """Show a handout or a section: where it comes from, what it hides, its sections or values, its sources."""
     library = Library.open(*packs)
+    lines: list[str] = []
     if name in library.handouts:
-        lines = _handout_lines(library.handouts[name], library)
-    elif name in library.sections:
-        lines = _section_lines(library.sections[name], library)
-    else:
+        lines += _handout_lines(library.handouts[name], library)
+    if name in library.sections:
+        lines += _section_lines(library.sections[name], library)
+    if not lines:
         known = [*library.handouts, *library.sections]
         message = f'there is no handout or section "{name}"{nearest(name, known)}'
         raise HandoutError([Problem("unknown-section", message, fix="handoutkit list shows them all")])
