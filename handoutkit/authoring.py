@@ -104,7 +104,7 @@ def read_section(
     fragment: Template | None = None
     drawn: dict[str, Picture] = {}
     if template is None:
-        found.append(Problem("broken-template", "the section has no section.html", Place(folder), "add section.html"))
+        found += [Problem("broken-template", "the section has no section.html", Place(folder), "add section.html")]
     else:
         fragment, faults = read_template(template, folder / "section.html", [param.name for param in params])
         if table is None:  # nobody knows its params then

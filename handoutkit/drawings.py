@@ -103,7 +103,7 @@ def _set(
     label = _Label(
         lines=lines,
         left=x - {"start": 0.0, "middle": room / 2, "end": room}[anchor],
-        top=y - _MIDDLE * size - len(lines) * size * LINE_HEIGHT / 2,
+        top=max(box[1], y - _MIDDLE * size - len(lines) * size * LINE_HEIGHT / 2),
         room=room,
         size=size,
         align=_ANCHORS[anchor],

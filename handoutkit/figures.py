@@ -129,7 +129,8 @@ def _element_faults(element: ET.Element) -> Iterator[tuple[str, str]]:
         elif name != "text" and attribute in _ON_TEXT_ONLY:
             yield f"<{name}> may not have the attribute {attribute}", "give it to each <text>"
         elif name == "text" and not re.fullmatch(_TEXT_FORMS.get(attribute, ".*"), value):
-            yield f'<text> may not have {attribute}="{value[:40]}"', f"give {attribute} as in docs/authors.md"
+            fix = "write a plain number, word or colour, such as 24, bold or #1b2a3a"
+            yield f'<text> may not have {attribute}="{value[:40]}"', fix
     if name == "text" and len(element):
         yield "<text> may have words only", "use one <text> for each label"
     if name == "text" and element.get("transform"):

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import hashlib
+import unicodedata
 import xml.etree.ElementTree as ET
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
+from datetime import date
 from functools import partial
 from typing import Any
 
@@ -40,8 +42,7 @@ def render(  # noqa: PLR0913 - what a page is made of
     """The page. Raises `HandoutError` for labels that do not fit and for markup that is not on the allow-list."""
     words = _Words(plan, wording)
     leaflet = _leaflet(plan, words, version)
-    cited: dict[str, int] = {}
-    fragments = [_fragment(placed, words, cited) for placed in plan.placed]
+    cited: dict[str, int] = {}  # the sections fill it, before the sources are listed
     page = render_frame(
         words.gettext,
         words.ngettext,
@@ -52,16 +53,13 @@ def render(  # noqa: PLR0913 - what a page is made of
             "paged": paged,
             "rule": any(placed.section.kind == "topic" for placed in plan.placed),
             "notice": _notice(plan, states, words),
-            "sections": [
-                _section(placed.section, words, fragment)
-                for placed, fragment in zip(plan.placed, fragments, strict=True)
-            ],
-            "terms": [_term(plan, words, term) for term in plan.terms],
+            "sections": [_section(placed.section, words, _fragment(placed, words, cited)) for placed in plan.placed],
+            "terms": sorted((_term(plan, words, term) for term in plan.terms), key=_alphabetical),
             "sources": [_source(content, id_, words) for id_ in cited],
             "last_checked": format_date(plan.last_checked, plan.language),
             "next_check": format_date(plan.next_check, plan.language),
-            "content_reviewers": _reviewers((state.content for state in states), plan, words),
-            "translation_reviewers": _reviewers((state.translation for state in states), plan, words),
+            "content_reviewers": _reviewers([(s.section, s.content) for s in states], plan, words),
+            "translation_reviewers": _reviewers([(s.section, s.translation) for s in states], plan, words),
         },
     )
     root = tinyhtml5.parse(page, namespace_html_elements=False)
@@ -148,6 +146,12 @@ def _term(plan: Plan, words: _Words, term: Any) -> dict[str, object]:  # noqa: A
     return {"name": words(term.name), "meaning": words(term.meaning), "say": say}
 
 
+def _alphabetical(term: Mapping[str, object]) -> str:
+    """Where a reader looks a word up: accents and the Arabic article do not count."""
+    letters = unicodedata.normalize("NFKD", str(term["name"])).casefold()
+    return "".join(letter for letter in letters if not unicodedata.combining(letter)).removeprefix("ال")
+
+
 def _source(content: Content, id_: str, words: _Words) -> dict[str, object]:
     reference = content.references[id_]
     evidence = words(EVIDENCE_WORDS.get(reference.evidence, reference.evidence))
@@ -155,17 +159,24 @@ def _source(content: Content, id_: str, words: _Words) -> dict[str, object]:
     return {"citation": citation(reference), "evidence": evidence, "link": link(reference), "shown": shown}
 
 
-def _reviewers(reviews: Iterator[Review | None], plan: Plan, words: _Words) -> list[Markup]:
-    people = {(review.reviewer, review.qualification, review.date): None for review in reviews if review is not None}
+def _reviewers(checks: Sequence[tuple[str, Review | None]], plan: Plan, words: _Words) -> list[Markup]:
+    """Who checked, with the parts that each has checked where it is not all of them."""
+    titles = {placed.section.id: words(placed.section.title) for placed in plan.placed}
+    parts: dict[tuple[str, str, date], list[Markup]] = {}
+    for section, review in checks:
+        if review:
+            parts.setdefault((review.reviewer, review.qualification, review.date), []).append(titles[section])
     return [
-        words(
-            "%(name)s, %(qualification)s, %(date)s",
-            name=name,
-            qualification=qualification,
-            date=format_date(day, plan.language),
-        )
-        for name, qualification, day in people
+        _reviewer(person, plan, words)
+        + (f" ({format_list(checked, plan.language)})" if len(checked) < len(checks) else "")
+        for person, checked in parts.items()
     ]
+
+
+def _reviewer(person: tuple[str, str, date], plan: Plan, words: _Words) -> Markup:
+    name, qualification, day = person
+    shown = format_date(day, plan.language)
+    return words("%(name)s, %(qualification)s, %(date)s", name=name, qualification=qualification, date=shown)
 
 
 def _stylesheets(plan: Plan, content: Content, words: _Words) -> Iterator[tuple[str, bytes]]:

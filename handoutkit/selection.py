@@ -51,16 +51,9 @@ def select(content: Content, request: Request) -> tuple[Plan, tuple[Problem, ...
     country, problems = _territory(content, request)
     problems += [*locale_problems, *_edition_problems(handout, request.edition), *_paper_problems(request)]
     given = {**_territory_values(country), **content.values, **request.values}
-    sections = tuple(_chosen(content, handout, given))
+    sections = tuple(_chosen(content, handout, {**_defaults(content), **given}))
     problems += _unknown_values(content, request.values)
-    common, faults = _values(_COMMON, given, language)
-    common["weekdays"] = weekday_names(language)
-    placed = []
-    for section, turn in sections:
-        values, wrong = _values(section.params, {**given, **turn.values}, language)
-        placed.append(Placed(section, {**common, **values}))
-        for name, fault in wrong.items():
-            faults.setdefault(name, replace(fault, place=turn.place) if name in turn.values else fault)
+    placed, faults = _fill(sections, given, language)
     problems += [
         fault if fault.place else replace(fault, place=_pack_file(content, name, request.values))
         for name, fault in faults.items()
@@ -75,16 +68,27 @@ def select(content: Content, request: Request) -> tuple[Plan, tuple[Problem, ...
         territory=country,
         publisher=given.get(PUBLISHER) or _pack_name(content),
         references=tuple(content.references[id_] for id_ in _first_use(s.sources for s, _ in sections)),
-        terms=tuple(
-            sorted(
-                (content.terms[id_] for id_ in _first_use(s.terms for s, _ in sections)), key=lambda t: t.name.lower()
-            )
-        ),
+        terms=tuple(content.terms[id_] for id_ in _first_use(s.terms for s, _ in sections)),
         last_checked=min(section.sources_checked for section, _ in sections),
         next_check=min(section.review_by for section, _ in sections),
         private=_private(request, placed),
     )
     return plan, refuse_if_errors(problems)
+
+
+def _fill(
+    sections: tuple[tuple[Section, Placement], ...], given: Mapping[str, str], language: Language
+) -> tuple[list[Placed], dict[str, Problem]]:
+    """Each section with its values, and what is wrong with a value, once for each name."""
+    common, faults = _values(_COMMON, given, language)
+    common["weekdays"] = weekday_names(language)
+    placed = []
+    for section, turn in sections:
+        values, wrong = _values(section.params, {**given, **turn.values}, language)
+        placed.append(Placed(section, {**common, **values}))
+        for name, fault in wrong.items():
+            faults.setdefault(name, replace(fault, place=turn.place) if name in turn.values else fault)
+    return placed, faults
 
 
 def _pack_name(content: Content) -> str:
@@ -151,8 +155,7 @@ def _holds(placement: Placement, given: Mapping[str, str]) -> bool:
 def _unknown_values(content: Content, asked: Mapping[str, str]) -> Iterator[Problem]:
     """A misspelt value would silently leave a blank line on the sheet."""
     params = {param.name for section in content.sections.values() for param in section.params}
-    conditions = {name for handout in content.handouts.values() for p in handout.placements for name in p.when}
-    known = sorted({*params, *conditions, *_BY_TERRITORY, *(param.name for param in _COMMON)})
+    known = sorted({*params, *_BY_TERRITORY, *(param.name for param in _COMMON)})
     for name in sorted({*content.values, *asked} - set(known)):
         message = f'nothing in this library uses a value "{name}"{nearest(name, known)}'
         fix = "correct it; handoutkit show SECTION lists the values of a section"
@@ -163,6 +166,12 @@ def _pack_file(content: Content, name: str, asked: Mapping[str, str]) -> Place |
     """The file of the pack that gives a value, unless the request gives it."""
     found = (pack for pack in content.packs if name in pack.values and name not in asked)
     return next((Place(pack.place.path / "pack.toml") for pack in found), None)
+
+
+def _defaults(content: Content) -> dict[str, str]:
+    """What conditions look at where nobody gave a value."""
+    params = (param for section in content.sections.values() for param in section.params)
+    return {param.name: param.default for param in params if param.default}
 
 
 def _territory_values(country: Territory | None) -> dict[str, str]:

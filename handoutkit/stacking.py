@@ -96,7 +96,11 @@ def _section_misfits(section: Section, content: Content) -> Iterator[Problem]:
 
 
 def _handout_misfits(handout: Handout, content: Content, unread: Collection[str]) -> Iterator[Problem]:
+    params = {param.name for section in content.sections.values() for param in section.params}
     for placement in handout.placements:
+        for name in sorted(placement.when.keys() - params):
+            message = f'no section has a param "{name}", so the condition can never hold{nearest(name, params)}'
+            yield Problem("wrong-param", message, placement.place, "correct the name in when = …")
         section = content.sections.get(placement.section)
         if section is None and placement.section in unread:
             continue

@@ -19,7 +19,7 @@ _NAMES = frozenset({"font", "font-family", "font-feature-settings", "grid-templa
 
 _ADDRESS_FUNCTIONS = frozenset({"url", "src", "image", "image-set"})
 _HIDING = re.compile(
-    r"^(display:none|color:transparent|visibility:(hidden|collapse)|opacity:.*|clip(-path)?:.*|overflow(-[xy])?:(hidden|clip)"
+    r"^(display:none|color:transparent|visibility:(hidden|collapse)|opacity:.*|clip(-path)?:.*|transform:.*(scale|matrix).*|overflow(-[xy])?:(hidden|clip)"
     r"|content-visibility:.*|text-indent:-\d{3,}.*|font-size:0+(\.0+)?[a-z%]*|appearance:.*)$"
 )
 

@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+import io
 from collections.abc import Iterable, Mapping
 from dataclasses import replace
 from datetime import date
 from pathlib import Path, PurePath
 from typing import Any
+
+from PIL import Image
 
 from handoutkit.authoring import read_section
 from handoutkit.frame import frame_messages
@@ -163,6 +166,12 @@ def messages_of(library: Content) -> tuple[Message, ...]:
 def translated(library: Content, locale: str, **texts: str) -> Content:
     """The library with a whole catalog of one locale."""
     return replace(library, catalogs={locale: catalog(locale, *messages_of(library), texts=texts)})
+
+
+def photograph(kind: str = "PNG") -> bytes:
+    target = io.BytesIO()
+    Image.effect_noise((40, 40), 90).save(target, kind)
+    return target.getvalue()
 
 
 def codes(problems: Iterable[Problem]) -> list[str]:

@@ -10,8 +10,7 @@ from http.server import BaseHTTPRequestHandler, HTTPServer
 from pathlib import Path
 
 import pytest
-from building import FONTS, codes, document
-from test_figures import photograph
+from building import FONTS, codes, document, photograph
 
 from handoutkit import engine
 from handoutkit.engine import draw_pages, engine_versions, install_command, lay_out_pages

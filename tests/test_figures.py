@@ -1,10 +1,9 @@
 from __future__ import annotations
 
-import io
 from pathlib import PurePath
 
 import pytest
-from PIL import Image
+from building import photograph
 
 from handoutkit.figures import LARGEST_PICTURE, SHAPES, read_picture
 from handoutkit.model import Picture
@@ -184,12 +183,6 @@ def test_a_huge_picture_is_refused() -> None:
 
 
 # Photographs
-
-
-def photograph(kind: str = "PNG") -> bytes:
-    target = io.BytesIO()
-    Image.effect_noise((40, 40), 90).save(target, kind)
-    return target.getvalue()
 
 
 @pytest.mark.parametrize(("name", "kind"), [("a.png", "PNG"), ("a.jpg", "JPEG"), ("a.jpeg", "JPEG")])

@@ -8,7 +8,7 @@ from typing import Any
 
 import pytest
 import tinyhtml5
-from building import codes, content, handout, place, plan, reference, section, term, translated
+from building import codes, content, handout, photograph, place, plan, reference, section, term, translated
 
 from handoutkit.model import Content, Document, Review, ReviewState
 from handoutkit.problems import HandoutError
@@ -275,6 +275,18 @@ def test_the_glossary_has_the_terms_of_the_sections_and_no_others() -> None:
     )
 
 
+def test_the_glossary_is_in_the_alphabetical_order_of_the_readers_language() -> None:
+    terms = {"a": term("a", "iron", "A."), "b": term("b", "anemia", "B."), "c": term("c", "zinc", "C.")}
+    made = content(section(terms=("a", "b", "c")), terms=terms)
+    names = {"iron": "zinc", "anemia": "Óxido", "zinc": "anemia"}
+    page = html(in_spanish(made, **names), locale="es")
+    assert re.findall("<dt>(.*?)</dt>\n<dd>(.*?)</dd>", part(page, '<dl class="glossary">', "</dl>")) == [
+        ("anemia", "C."),
+        ("Óxido", "B."),
+        ("zinc", "A."),
+    ]
+
+
 def test_how_to_say_an_english_word_helps_only_english_readers() -> None:
     made = in_spanish(content(section(terms=("a",)), terms={"a": term("a", say="uh-NEE-mee-uh")}))
     assert "uh-NEE-mee-uh" not in html(made, locale="es")
@@ -359,8 +371,6 @@ def test_what_follows_a_drawing_stays_where_it_is() -> None:
 
 
 def test_a_photograph_is_a_resource_named_by_its_content() -> None:
-    from test_figures import photograph  # noqa: PLC0415 - the one place that makes photographs
-
     data = photograph()
     made = content(section("iron", FIGURE.replace("a.svg", "a.png"), pictures={"a.png": data}))
     document = rendered(made)

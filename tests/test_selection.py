@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import re
 from dataclasses import replace
 from datetime import date, timedelta
 
@@ -147,8 +148,11 @@ def test_a_section_with_a_condition_is_printed_when_the_value_is_equal(given: st
     assert names(made, values={"anemia": given}) == expected
 
 
+TEXT = '[params.{}]\ntype = "text"\nhelp = "h"\n'
+
+
 def test_all_conditions_of_a_section_must_hold() -> None:
-    made = content(section("iron"), section("log"))
+    made = content(section("iron", params=TEXT.format("a") + TEXT.format("b")), section("log"))
     made = sheet_of(made, placement("iron"), placement("log", when={"a": "1", "b": "2"}))
     assert names(made, values={"a": "1"}) == ["iron"]
     assert names(made, values={"a": "1", "b": "2"}) == ["iron", "log"]
@@ -162,7 +166,7 @@ def test_the_references_and_terms_of_a_plan_are_those_of_its_sections() -> None:
         terms={"a": term("a", "Anemia"), "b": term("b", "brain"), "c": term("c", "cell")},
     )
     assert [found.id for found in plan(made).references] == ["lee2020"]
-    assert [found.name for found in plan(made).terms] == ["Anemia", "brain"]
+    assert {found.name for found in plan(made).terms} == {"Anemia", "brain"}
 
 
 # Dates
@@ -208,7 +212,7 @@ def test_a_sheet_is_as_old_as_its_oldest_section_and_checked_again_with_its_firs
 
 def test_a_value_is_shown_as_its_type_is_shown_in_the_language() -> None:
     found = values(library(), locale="es", values={"birthday": "1980-03-01"})
-    assert Markup(found["birthday"]).striptags() == "1 de marzo de 1980"
+    assert re.sub("<.*?>", "", str(found["birthday"])) == "1 de marzo de 1980"
 
 
 def test_a_value_that_nobody_gave_is_empty() -> None:

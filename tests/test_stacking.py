@@ -74,12 +74,26 @@ def test_a_pack_may_add_a_required_section_of_its_own() -> None:
     assert (content.sections["a"].required, problems) == (True, ())
 
 
+TEXT = '[params.{}]\ntype = "text"\nhelp = "h"\n'
+
+
 def test_a_required_section_cannot_depend_on_a_condition() -> None:
     sheet = handout(placements=(Placement("a", place("sheet.toml", 9), {}, {"x": "1"}),))
-    assert only(pack(sections={"a": section("a", required=True)}, handouts={"sheet": sheet})) == (
+    warning = section("a", required=True, params=TEXT.format("x"))
+    assert only(pack(sections={"a": warning}, handouts={"sheet": sheet})) == (
         "required-section",
         "sheet.toml:9",
         'the section "a" is required and cannot depend on a condition',
+    )
+
+
+def test_a_condition_on_a_value_that_no_section_has_is_told_because_it_never_holds() -> None:
+    sheet = handout(placements=(Placement("a", place("sheet.toml", 9), {}, {"visitt": "1"}),))
+    made = pack(sections={"a": section("a", params=TEXT.format("visit"))}, handouts={"sheet": sheet})
+    assert only(made) == (
+        "wrong-param",
+        "sheet.toml:9",
+        'no section has a param "visitt", so the condition can never hold (did you mean "visit"?)',
     )
 
 

@@ -76,24 +76,25 @@ class _PageScan:
         """What is printed on the page."""
         raw = self._page.raw
         for index in range(pdfium.FPDFPage_CountObjects(raw)):
-            self._look(pdfium.FPDFPage_GetObject(raw, index), _UNMOVED, 0)
+            self._look(pdfium.FPDFPage_GetObject(raw, index), _UNMOVED, 0, _OPAQUE)
         self._words.close()
         self._page.close()
         return self._found
 
-    def _look(self, thing: Any, placed: _Transform, depth: int) -> None:  # noqa: ANN401  a pointer
+    def _look(self, thing: Any, placed: _Transform, depth: int, opacity: int) -> None:  # noqa: ANN401  a pointer
         kind = pdfium.FPDFPageObj_GetType(thing)
+        opacity = min(opacity, self._opacity(thing))
         if kind == pdfium.FPDF_PAGEOBJ_FORM and depth < _DEEPEST:
             inner = placed.inside(self._transform(thing))
             for index in range(pdfium.FPDFFormObj_CountObjects(thing)):
-                self._look(pdfium.FPDFFormObj_GetObject(thing, index), inner, depth + 1)
+                self._look(pdfium.FPDFFormObj_GetObject(thing, index), inner, depth + 1, opacity)
         elif kind == pdfium.FPDF_PAGEOBJ_TEXT:
             self._found.has_text_in_forms |= depth > 0
-            self._judge(thing, placed)
+            self._judge(thing, placed, opacity)
             if self._with_marks:
                 self._keep(thing)
 
-    def _judge(self, text: Any, placed: _Transform) -> None:  # noqa: ANN401  a pointer
+    def _judge(self, text: Any, placed: _Transform, opacity: int) -> None:  # noqa: ANN401  a pointer
         pdfium.FPDFPageObj_GetBounds(text, *self._by_side)
         left, bottom, right, top = (side.value for side in self._sides)
         if right - left <= 0 or top - bottom <= 0:
@@ -103,15 +104,16 @@ class _PageScan:
             self._found.outside += 1
         elif any(_sticks_out(box, placed.box(clip)) for clip in _clips(text)):
             self._found.clipped += 1
-        if pdfium.FPDFTextObj_GetTextRenderMode(text) == _INVISIBLE or self._opacity(text) < _FAINT:
+        if pdfium.FPDFTextObj_GetTextRenderMode(text) == _INVISIBLE or opacity < _FAINT:
             self._found.invisible += 1
         # A letter that is drawn higher than the smallest size is not smaller than it.
         if box[3] - box[1] < _SMALLEST and self._font_size(text, placed) < _SMALLEST:
             self._found.tiny += 1
 
-    def _opacity(self, text: Any) -> int:  # noqa: ANN401  a pointer
-        pdfium.FPDFPageObj_GetFillColor(text, *self._by_channel)
-        return int(self._channels[3].value)
+    def _opacity(self, thing: Any) -> int:  # noqa: ANN401  a pointer
+        """From 0 to 255; what is printed through a form is no more opaque than the form."""
+        found = pdfium.FPDFPageObj_GetFillColor(thing, *self._by_channel)
+        return int(self._channels[3].value) if found else _OPAQUE
 
     def _font_size(self, text: Any, placed: _Transform) -> float:  # noqa: ANN401  a pointer
         pdfium.FPDFTextObj_GetFontSize(text, ctypes.byref(self._size))
