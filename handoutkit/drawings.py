@@ -86,9 +86,7 @@ def _take_words(shapes: ET.Element) -> list[ET.Element]:
     return words
 
 
-def _set(
-    element: ET.Element, words: str, box: list[float], measure: Measure, *, mirrored: bool
-) -> tuple[_Label, bool]:
+def _set(element: ET.Element, words: str, box: list[float], measure: Measure, *, mirrored: bool) -> tuple[_Label, bool]:
     """The label on as many lines as it needs, around the middle of the first, and whether it fits."""
     size, bold = float(element.get("font-size", "16")), element.get("font-weight") in {"bold", "600", "700"}
     x, y, anchor = float(element.get("x", "0")), float(element.get("y", "0")), element.get("text-anchor", "start")

@@ -71,7 +71,7 @@ class Library:
         """Every section by id, nearest pack first."""
         return self.content.sections
 
-    def build(
+    def build(  # noqa: PLR0913 - what a sheet can differ in
         self,
         handout: str,
         *,

@@ -13,8 +13,8 @@ from handoutkit.layout import lay_out
 from handoutkit.loading import fonts_folder
 from handoutkit.model import Content, Document, Plan, Request, ReviewState, Wording
 from handoutkit.problems import Place, Problem, Severity, refuse_if_errors
-from handoutkit.rendering import render
 from handoutkit.provenance import sheet_digest, sheet_states
+from handoutkit.rendering import render
 from handoutkit.selection import select
 from handoutkit.translation import SOURCE_LOCALE, plan_messages, translate
 
@@ -70,12 +70,11 @@ def _unreviewed(plan: Plan, states: tuple[ReviewState, ...], content: Content) -
     """What no person has checked: a note, since the sheet says so itself, or a refusal where the pack asks for it."""
     refused = content.policy.unreviewed == "refuse" and not plan.request.draft
     severity = Severity.ERROR if refused else Severity.NOTE
-    translated = plan.language.locale != "en"
+    locale = plan.language.locale
     for state in states:
-        missing = [
-            *(["a clinician has not checked it"] if state.content is None else []),
-            *([f"the {plan.language.locale} translation is not checked"] if translated and not state.translation else []),
-        ]
+        missing = [] if state.content else ["a clinician has not checked it"]
+        if locale != "en" and not state.translation:
+            missing.append(f"the {locale} translation is not checked")
         if missing:
             section = content.sections[state.section]
             message = f'the section "{state.section}" was not reviewed: {"; ".join(missing)}'

@@ -202,9 +202,7 @@ def _link_styles(root: ET.Element, resources: Mapping[str, bytes]) -> None:
             ET.SubElement(head, "link", {"rel": "stylesheet", "href": address})
 
 
-def _place_pictures(
-    root: ET.Element, plan: Plan, words: _Words, measure: Measure, resources: dict[str, bytes]
-) -> None:
+def _place_pictures(root: ET.Element, plan: Plan, words: _Words, measure: Measure, resources: dict[str, bytes]) -> None:
     """Drawings go into the page as elements with style rules, photographs as resources named by their content."""
     parents = {child: parent for parent in root.iter() for child in parent}
     problems: list[Problem] = []
@@ -214,9 +212,7 @@ def _place_pictures(
             image.set("src", _photograph(picture, resources))
             continue
         name = f"drawing-{len(rules) + 1}"
-        drawing = draw(
-            picture, image.get("alt", ""), name, plan.language, lambda text: words(text).unescape(), measure
-        )
+        drawing = draw(picture, image.get("alt", ""), name, plan.language, lambda text: words(text).unescape(), measure)
         problems += drawing.problems
         rules.append(drawing.rules)
         drawing.element.tail = image.tail

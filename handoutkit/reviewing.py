@@ -40,9 +40,7 @@ def review_status(content: Content) -> tuple[Status, ...]:
         for locale in handout.locales
     }
     return tuple(
-        _status(content.sections[id_], locale, content)
-        for id_, locale in sorted(offered)
-        if id_ in content.sections
+        _status(content.sections[id_], locale, content) for id_, locale in sorted(offered) if id_ in content.sections
     )
 
 

@@ -63,9 +63,7 @@ def _catalogs(packs: tuple[Pack, ...]) -> dict[str, Catalog]:
 
 def _reviews(packs: tuple[Pack, ...]) -> dict[str, tuple[Review, ...]]:
     locales = sorted({locale for pack in packs for locale in pack.reviews})
-    return {
-        locale: tuple(record for pack in packs for record in pack.reviews.get(locale, ())) for locale in locales
-    }
+    return {locale: tuple(record for pack in packs for record in pack.reviews.get(locale, ())) for locale in locales}
 
 
 def _misfits(content: Content, unread: Collection[str]) -> Iterator[Problem]:
@@ -115,6 +113,10 @@ def _handout_misfits(handout: Handout, content: Content, unread: Collection[str]
             known = [param.name for param in section.params]
             message = f'the section "{section.id}" has no param {names}{nearest(names, known)}'
             yield Problem("wrong-param", message, placement.place, "correct the name in with = …")
+    yield from _offer_misfits(handout, content)
+
+
+def _offer_misfits(handout: Handout, content: Content) -> Iterator[Problem]:
     for locale in handout.locales:
         if locale not in content.languages:
             message = f'unknown locale "{locale}"{nearest(locale, content.languages)}'

@@ -109,7 +109,9 @@ def test_values_of_a_file_go_before_those_of_the_command_line() -> None:
     assert "Call 555-0102 now." in words()
 
 
-@pytest.mark.parametrize("text", ['{"clinic_phone": "CANARY', "clinic_phone = CANARY", '["CANARY"]', '{"a": ["CANARY"]}'])
+@pytest.mark.parametrize(
+    "text", ['{"clinic_phone": "CANARY', "clinic_phone = CANARY", '["CANARY"]', '{"a": ["CANARY"]}']
+)
 def test_a_broken_file_of_values_is_not_quoted(text: str) -> None:
     result = run(*HELLO, "--values", "-", stdin=text)
     assert result.exit_code == 2
@@ -228,7 +230,12 @@ def test_what_prints_nothing_does_not_load_the_layout_engine(command: str) -> No
         f"try: main({command.split()!r})\n"
         "except SystemExit: sys.exit('weasyprint' in sys.modules)"
     )
-    found = subprocess.run([sys.executable, "-c", script], check=False, capture_output=True, env=dict(os.environ) | {"PYTHONPATH": str(ROOT)})
+    found = subprocess.run(
+        [sys.executable, "-c", script],
+        check=False,
+        capture_output=True,
+        env=dict(os.environ) | {"PYTHONPATH": str(ROOT)},
+    )
     assert found.returncode == 0, found.stderr.decode()
 
 
@@ -258,7 +265,9 @@ def test_a_section_shows_its_values_and_sources() -> None:
 def test_a_section_shows_what_it_hides() -> None:
     original = ROOT / "handouts" / "sections" / "overview"
     shutil.copytree(original, "pack/handouts/sections/overview")
-    assert "hides the one of the pack standard, whose sources were checked " in done("show", "overview", "--pack", "pack")
+    assert "hides the one of the pack standard, whose sources were checked " in done(
+        "show", "overview", "--pack", "pack"
+    )
 
 
 # Checking

@@ -24,7 +24,9 @@ DOCUMENTS = (ROOT / "README.md", ROOT / "CONTRIBUTING.md", *sorted((ROOT / "docs
 
 def blocks(document: Path, language: str) -> Iterator[str]:
     """The fenced blocks of one language in a document."""
-    yield from re.findall(rf"^ *```{language}\n(.*?)^ *```", document.read_text("utf-8"), flags=re.DOTALL | re.MULTILINE)
+    yield from re.findall(
+        rf"^ *```{language}\n(.*?)^ *```", document.read_text("utf-8"), flags=re.DOTALL | re.MULTILINE
+    )
 
 
 def commands(document: Path) -> list[str]:

@@ -21,15 +21,20 @@ from handoutkit.problems import HandoutError, Problem, Severity
 
 @click.command()
 @click.argument("names", nargs=-1, required=True, metavar="NAME...")
-@click.option("--locale", "locales", multiple=True, default=("en",), show_default=True, help="A language. Repeatable.")
+@click.option("--locale", "locales", multiple=True, default=("en",), show_default=True, help="Repeatable.")
 @click.option("--edition", "editions", multiple=True, default=("standard",), show_default=True, help="Repeatable.")
 @click.option("--format", "formats", multiple=True, default=("pdf",), type=click.Choice(FORMATS), show_default=True)
 @click.option("--territory", metavar="CODE", help="The country, for paper, units and emergency numbers.")
 @click.option("--paper", help="a4 or letter; otherwise the territory decides.")
 @packs_option
 @click.option("--set", "settings", multiple=True, metavar="KEY=VALUE", help="A clinic's value. Repeatable.")
-@click.option("--values", "values_file", type=click.File(encoding="utf-8"), metavar="FILE",
-              help="Values as JSON or TOML; - reads them from standard input. Use this for a patient's values.")  # fmt: skip
+@click.option(
+    "--values",
+    "values_file",
+    type=click.File(encoding="utf-8"),
+    metavar="FILE",
+    help="Values as JSON or TOML; - reads them from standard input. Use this for a patient's values.",
+)
 @click.option("--today", type=click.DateTime(["%Y-%m-%d"]), help="The day on which expiry is judged.")
 @click.option("--draft", is_flag=True, help="Print expired content too, under a watermark.")
 @click.option("-o", "--output", type=click.Path(path_type=Path), default=Path(), metavar="DIR|FILE")
@@ -100,7 +105,8 @@ def _settings(settings: tuple[str, ...]) -> dict[str, str]:
     faulty = [setting for setting in settings if "=" not in setting]
     if faulty:
         message = f'--set takes KEY=VALUE, not "{faulty[0]}"'
-        raise HandoutError([Problem("wrong-value", message, fix='write it as KEY=VALUE, such as clinic_phone="555-0100"')])
+        fix = 'write it as KEY=VALUE, such as clinic_phone="555-0100"'
+        raise HandoutError([Problem("wrong-value", message, fix=fix)])
     return dict(setting.split("=", 1) for setting in settings)
 
 

@@ -34,7 +34,7 @@ def status(packs: tuple[Path, ...]) -> None:
 
 @review.command("approve")
 @click.argument("section")
-@click.option("--locale", default="en", show_default=True, help="en: the content was checked; another: its translation.")
+@click.option("--locale", default="en", show_default=True, help="en: the content; another: its translation.")
 @click.option("--reviewer", required=True, help="The name of the person who checked.")
 @click.option("--qualification", required=True, help="Such as: neurologist; certified medical translator.")
 @click.option("--method", required=True, help="Such as: read against the sources; compared sentence by sentence.")
@@ -53,7 +53,8 @@ def approve_(
     """Record that a person checked the present wording of SECTION, in the ledger of the nearest pack."""
     if not packs:
         message = "a review is recorded in your own pack, and none was named"
-        raise HandoutError([Problem("not-a-pack", message, fix="add --pack DIR; make one with: handoutkit new pack NAME")])
+        fix = "add --pack DIR; make one with: handoutkit new pack NAME"
+        raise HandoutError([Problem("not-a-pack", message, fix=fix)])
     content = Library.open(*packs).content
     when = day.date() if day else date.today()  # noqa: DTZ011 - the reviewer's own calendar day
     click.echo(approve(content, section, locale, Reviewer(reviewer, qualification, method), when, packs[0]))

@@ -50,7 +50,7 @@ class Commands(click.Group):
 
 
 def reporting(command: Callable[P, None]) -> Callable[P, None]:
-    """Turns `HandoutError` into printed problems and the exit code of its kind; never a traceback for a user's fault."""
+    """Turns `HandoutError` into printed problems and the exit code of its kind."""
 
     @wraps(command)
     def run(*args: P.args, **kwargs: P.kwargs) -> None:
