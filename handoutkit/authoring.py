@@ -16,7 +16,7 @@ from pydantic import Field
 
 from handoutkit.figures import read_picture
 from handoutkit.model import Handout, Param, Picture, Placement, Policy, Section, SectionKind, Template
-from handoutkit.params import check_param
+from handoutkit.params import check_param, tidy_value
 from handoutkit.problems import Place, Problem
 from handoutkit.suggestions import nearest
 from handoutkit.templates import read_template
@@ -106,7 +106,7 @@ def read_section(
     if template is None:
         found += [Problem("broken-template", "the section has no section.html", Place(folder), "add section.html")]
     else:
-        fragment, faults = read_template(template, folder / "section.html", [param.name for param in params])
+        fragment, faults = read_template(template, folder / "section.html", params)
         if table is None:  # nobody knows its params then
             faults = tuple(fault for fault in faults if fault.code != "wrong-param")
         drawn, blemishes = _pictures(folder, fragment, pictures)
@@ -237,7 +237,7 @@ def _twice(placements: tuple[Placement, ...]) -> tuple[Problem, ...]:
 
 
 def _plain(value: Scalar) -> str:
-    return ("true" if value else "false") if isinstance(value, bool) else str(value)
+    return ("true" if value else "false") if isinstance(value, bool) else tidy_value(str(value))
 
 
 def read_pack_file(path: PurePath, text: str) -> tuple[PackFile | None, tuple[Problem, ...]]:

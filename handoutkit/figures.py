@@ -12,6 +12,7 @@ from collections.abc import Iterator
 from io import BytesIO
 from itertools import chain, repeat
 from pathlib import PurePath
+from warnings import catch_warnings
 
 from handoutkit.model import Message, Picture
 from handoutkit.problems import Place, Problem
@@ -40,6 +41,11 @@ _ON_TEXT_ONLY = frozenset({"font-size", "font-weight", "text-anchor", "data-widt
 LARGEST_PICTURE = 2_000_000
 """Bytes. A drawing or photograph larger than this has no business on a handout."""
 
+MOST_DOTS = 40_000_000
+"""A page of A4 at 600 dots an inch. A small file can unpack to far more, and fill the memory."""
+
+_DEEPEST = 40
+
 
 def read_picture(name: str, data: bytes, path: PurePath) -> tuple[Picture | None, tuple[Problem, ...]]:
     """The picture, or None and what is wrong with it."""
@@ -64,8 +70,12 @@ def _read_photograph(name: str, data: bytes, path: PurePath) -> tuple[Picture | 
     lenient = ImageFile.LOAD_TRUNCATED_IMAGES
     ImageFile.LOAD_TRUNCATED_IMAGES = False  # the engine sets it when it is imported, for the whole process
     try:
-        with Image.open(BytesIO(data), formats=(kind,)) as image:
+        with catch_warnings(action="ignore"), Image.open(BytesIO(data), formats=(kind,)) as image:
+            if image.width * image.height > MOST_DOTS:
+                raise Image.DecompressionBombError
             image.load()
+    except Image.DecompressionBombError:
+        return None, (_broken(f"the picture has more than {MOST_DOTS:,} dots", path, "make it smaller"),)
     except (OSError, SyntaxError, ValueError) as fault:
         return None, (_broken(f"this is not a whole {kind} picture: {fault}", path, "save it again"),)
     finally:
@@ -106,9 +116,18 @@ def _line_of_words(text: str, words: str) -> int:
 def _drawing_faults(root: ET.Element, text: str, path: PurePath) -> Iterator[Problem]:
     if root.tag != f"{SVG}svg" or not re.fullmatch(rf"{_NUMBER} {_NUMBER} {_SIZE} {_SIZE}", root.get("viewBox", "")):
         yield _broken("a drawing must be an <svg> with a viewBox", path, 'add viewBox="0 0 WIDTH HEIGHT"', 1)
+    if _depth(root) > _DEEPEST:
+        yield _broken("the drawing has too many groups inside one another", path, "take some away", 1)
     for element, line in zip(root.iter(), chain(_lines_of_elements(text), repeat(None)), strict=False):
         for message, fix in _element_faults(element):
             yield _broken(message, path, fix, line)
+
+
+def _depth(root: ET.Element) -> int:
+    depth, level = 0, [root]
+    while level:
+        depth, level = depth + 1, [child for element in level for child in element]
+    return depth
 
 
 def _lines_of_elements(text: str) -> Iterator[int]:

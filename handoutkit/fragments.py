@@ -34,6 +34,7 @@ _ATTRIBUTES = {
     "tr": frozenset({"data-standing"}),
     "li": frozenset({"data-standing"}),
 }
+_DEEPEST = 30
 _VOID = frozenset({"img", "br"})
 _SPOKEN = frozenset({"alt", "title"})
 _FILE_NAME = re.compile(r"[A-Za-z0-9][A-Za-z0-9._-]*")
@@ -88,6 +89,9 @@ class _Checker(HTMLParser):
             self.tables[-1][1].append(tag)
         if tag not in _VOID:
             self.open.append((tag, self.here()))
+            if len(self.open) == _DEEPEST + 1:
+                message = f"more than {_DEEPEST} elements lie inside one another"
+                self.report("broken-template", message, "make it simpler, or close what is still open")
 
     def check_element(self, tag: str) -> None:
         if tag in {"h1", "h2"}:

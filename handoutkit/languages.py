@@ -21,7 +21,7 @@ from langcodes.tag_parser import LanguageTagError
 from pydantic import Field
 
 from handoutkit.model import Language
-from handoutkit.problems import Place, Problem
+from handoutkit.problems import HandoutError, Place, Problem
 from handoutkit.suggestions import nearest
 from handoutkit.toml_files import Schema, read_toml
 from handoutkit.toml_lines import line_of
@@ -87,6 +87,13 @@ def resolve_locale(wanted: str, offered: Collection[str]) -> str | None:
     except LanguageTagError:
         return None
     return match if match in offered else None
+
+
+def require_locale(locale: str, languages: Mapping[str, Language]) -> None:
+    """Lets a known locale through, because it becomes part of a path. Raises `HandoutError` (unknown-locale)."""
+    if locale not in languages:
+        message = f'unknown locale "{locale}"{nearest(locale, languages)}'
+        raise HandoutError([Problem("unknown-locale", message, fix="correct it, or add it to locales/languages.toml")])
 
 
 def format_date(day: date, language: Language) -> str:

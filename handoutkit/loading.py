@@ -114,12 +114,16 @@ class _Reader:
 
     def _bytes(self, relative: str) -> bytes | None:
         path = self.folder / relative
-        if not path.is_file():
-            return None
+        place = Place(self.shown / relative)
         try:
+            if not path.is_file():
+                return None
+            if not path.resolve().is_relative_to(self.folder.resolve()):
+                message = "the file is a link to a place outside the pack, and nothing outside a pack is read"
+                fix = "put the file itself into the pack"
+                raise HandoutError([Problem("resource-not-allowed", message, place, fix)])
             return path.read_bytes()
         except OSError as fault:
-            place = Place(self.shown / relative)
             message = f"the file cannot be read: {os.strerror(fault.errno or 0)}"
             raise HandoutError([Problem("unreadable-file", message, place, "check its permissions")]) from None
 
@@ -152,7 +156,7 @@ class _Reader:
             pictures = {
                 file: self._bytes(f"{folder}/{file}") or b""
                 for file in self._names(folder)
-                if not file.startswith("section.")
+                if file not in {"section.toml", "section.html"}
             }
             template = self._text(f"{folder}/section.html")
             section, faults = read_section(self.shown / folder, metadata, template, pictures, pack)

@@ -22,6 +22,7 @@ from handoutkit.bidi import is_plain
 from handoutkit.languages import format_date, format_number, format_time
 from handoutkit.model import Language, Param
 from handoutkit.problems import Problem
+from handoutkit.vetting import TAKEN
 
 MAX_TEXT = 120
 """Longer texts are content, and content belongs in a section, where it is reviewed."""
@@ -54,6 +55,12 @@ class Quantity:
 
     amount: Decimal = field(repr=False)
     unit: str
+
+
+class Count(Markup):
+    """A count as it is shown, which still knows its number, because plural forms go by it."""
+
+    number: int
 
 
 Value: TypeAlias = str | int | date | time | Text | Phone | Link | Quantity
@@ -151,9 +158,14 @@ TYPES = tuple(_READERS)
 """The types that a param can have."""
 
 
+def tidy_value(raw: str) -> str:
+    """A value as it is read, compared and printed everywhere: composed (Unicode NFC), without spaces around it."""
+    return unicodedata.normalize("NFC", raw).strip(" ")
+
+
 def read_value(param: Param, raw: str) -> Value | Problem:
     """The typed value of a param, or a problem that names the param and never the value."""
-    value = _READERS[param.type](unicodedata.normalize("NFC", raw).strip(" "), param)
+    value = _READERS[param.type](tidy_value(raw), param)
     if value is not None:
         return value
     message = f'the value of "{param.name}" must be {expected(param)}'
@@ -175,11 +187,16 @@ def check_param(param: Param) -> tuple[Problem, ...]:
     if param.type not in _READERS:
         faults = [f"has the unknown type {param.type}: it must be one of {', '.join(TYPES)}"]
     else:
-        faults = [*_dose_faults(param), *_choice_faults(param), *_number_faults(param)] or list(_default_faults(param))
+        faults = [*_name_faults(param), *_dose_faults(param), *_choice_faults(param), *_number_faults(param)] or list(_default_faults(param))
     return tuple(
         Problem("wrong-param", f'the param "{param.name}" {fault}', param.place, "correct the param")
         for fault in faults
     )
+
+
+def _name_faults(param: Param) -> Iterator[str]:
+    if param.name in TAKEN:
+        yield "has a name that means something to every template already"
 
 
 def _dose_faults(param: Param) -> Iterator[str]:
@@ -227,7 +244,14 @@ def show_value(value: Value, language: Language) -> Markup:
         return Markup('<bdi dir="ltr"><a href="{}">{}</a></bdi>').format(value.address, shown)
     shown = _shown(value, language)
     direction = "ltr" if isinstance(value, Phone | Quantity | int) else _direction(shown)
-    return Markup('<bdi dir="{}">{}</bdi>').format(direction, shown)
+    markup = Markup('<bdi dir="{}">{}</bdi>').format(direction, shown)
+    return _counted(markup, value) if isinstance(value, int) else markup
+
+
+def _counted(markup: Markup, number: int) -> Count:
+    count = Count(markup)
+    count.number = number
+    return count
 
 
 def _direction(text: str) -> str:

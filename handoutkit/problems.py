@@ -190,7 +190,10 @@ class HandoutError(Exception):
 
     def __init__(self, problems: Iterable[Problem]) -> None:
         self.problems = tuple(problems)
-        super().__init__("\n".join(map(str, self.problems)))
+        super().__init__(self.problems)  # whole, so that it survives the way back from a worker process
+
+    def __str__(self) -> str:
+        return "\n".join(map(str, self.problems))
 
     @property
     def kind(self) -> Kind:

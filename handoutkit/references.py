@@ -17,6 +17,8 @@ from handoutkit.problems import Place, Problem
 EVIDENCE = ("guideline", "trial", "many studies", "one study", "laboratory", "label", "law", "other")
 """The kinds of source, from which the printed words are taken."""
 
+_PRINTED = ("container-title", "volume", "issue", "page", "DOI", "URL")
+
 MOST_AUTHORS = 3
 """How many authors a printed reference names before "et al."."""
 
@@ -59,6 +61,9 @@ def _faults(item: object, known: Mapping[str, Reference]) -> list[str]:
         faults.append("custom.verified must be true or false")
     if not _are_names(item.get("author", [])):
         faults.append('"author" must be a list of names, each with "family" and "given", or "literal"')
+    faults += [f'"{key}" must be a text or a number' for key in _PRINTED if not _is_plain(item.get(key, ""))]
+    if not str(item.get("DOI", "10.")).startswith("10."):
+        faults.append('"DOI" must begin with 10., without an address before it')
     if not _is_date(item.get("issued", {})):
         faults.append('"issued" must be such as {"date-parts": [[2026, 11, 20]]}')
     if isinstance(item.get("id"), str) and item["id"] in known:
@@ -75,7 +80,12 @@ def _are_names(authors: object) -> bool:
 
 def _is_date(issued: object) -> bool:
     parts = issued.get("date-parts", []) if isinstance(issued, dict) else None
-    return isinstance(parts, list) and all(isinstance(part, list) for part in parts)
+    return isinstance(parts, list) and all(isinstance(part, list) and all(map(_is_plain, part)) for part in parts)
+
+
+def _is_plain(value: object) -> bool:
+    """Whether it prints as it is: many exports hold null, or a list where CSL-JSON has a text."""
+    return isinstance(value, str | int | float) and not isinstance(value, bool)
 
 
 def _reference(item: Mapping[str, Any], place: Place) -> Reference:

@@ -20,6 +20,7 @@ from handoutkit.languages import format_date, format_list
 from handoutkit.markup import RESOURCE, check_markup
 from handoutkit.model import Content, Document, Leaflet, Picture, Placed, Plan, Review, ReviewState, Section, Wording
 from handoutkit.page_tree import typeset
+from handoutkit.params import Count
 from handoutkit.problems import HandoutError, Problem, refuse_if_errors
 from handoutkit.references import citation, link
 from handoutkit.styles import icons, page_rules
@@ -83,10 +84,11 @@ class _Words:
         """The sentence in the reader's language, as markup that `safe_markup` has vetted."""
         return Markup(self.texts[context, text][0])  # noqa: S704
 
-    def ngettext(self, text: str, _plural: str, number: int, /, context: str = "") -> Markup:
-        """The form of the sentence that goes with `number`."""
+    def ngettext(self, text: str, _plural: str, number: int | str, /, context: str = "") -> Markup:
+        """The form of the sentence that goes with `number`: that of 0 where nobody gave one."""
         forms = self.texts[context, text]
-        return Markup(forms[plural_index(self.locale, number)])  # noqa: S704
+        count = number.number if isinstance(number, Count) else int(number or 0)
+        return Markup(forms[plural_index(self.locale, count)])  # noqa: S704
 
     def __call__(self, text: str, **values: object) -> Markup:
         """The sentence with its placeholders filled. Without values a percent sign is just that."""
@@ -161,8 +163,8 @@ def _source(content: Content, id_: str, words: _Words) -> dict[str, object]:
 
 def _reviewers(checks: Sequence[tuple[str, Review | None]], plan: Plan, words: _Words) -> list[Markup]:
     """Who checked, with the parts that each has checked where it is not all of them."""
-    titles = {placed.section.id: words(placed.section.title) for placed in plan.placed}
-    parts: dict[tuple[str, str, date], list[Markup]] = {}
+    titles = {placed.section.id: words(placed.section.title).striptags() for placed in plan.placed}
+    parts: dict[tuple[str, str, date], list[str]] = {}
     for section, review in checks:
         if review:
             parts.setdefault((review.reviewer, review.qualification, review.date), []).append(titles[section])

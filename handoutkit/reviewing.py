@@ -9,6 +9,7 @@ from pathlib import Path, PurePath
 from typing import Literal
 
 from handoutkit.invariants import safe_markup
+from handoutkit.languages import require_locale
 from handoutkit.model import Content, Message, MessageKey, Review, ReviewState, Section, Wording
 from handoutkit.problems import HandoutError, Place, Problem, refuse_if_errors
 from handoutkit.provenance import SOURCE_LOCALE, parts_of, section_state
@@ -111,6 +112,7 @@ def approve(  # noqa: PLR0913, PLR0917 - a record says all of this
     if section not in content.sections:
         message = f'there is no section "{section}"{nearest(section, content.sections)}'
         raise HandoutError([Problem("unknown-section", message, fix="handoutkit list shows the sections")])
+    require_locale(locale, content.languages)
     state = _state(content.sections[section], locale, content)
     if state is None:
         message = f'the section "{section}" is not wholly translated into {locale}, so nobody can have checked it'

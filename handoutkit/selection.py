@@ -24,7 +24,7 @@ from handoutkit.model import (
     Section,
     Territory,
 )
-from handoutkit.params import read_value, show_value
+from handoutkit.params import read_value, show_value, tidy_value
 from handoutkit.problems import HandoutError, Place, Problem, Severity, refuse_if_errors
 from handoutkit.suggestions import nearest
 from handoutkit.territories import territory, unknown_territory
@@ -45,6 +45,7 @@ _BY_TERRITORY = ("emergency_number", "poison_number", "hemoglobin_unit", "ferrit
 
 def select(content: Content, request: Request) -> tuple[Plan, tuple[Problem, ...]]:
     """The plan of one sheet, and warnings. Raises `HandoutError` with everything that is wrong with the request."""
+    request = replace(request, values={name: tidy_value(value) for name, value in request.values.items()})
     handout = _handout(content, request)
     locale, locale_problems = _locale(content, handout, request.locale)
     language = content.languages[locale]
@@ -54,6 +55,7 @@ def select(content: Content, request: Request) -> tuple[Plan, tuple[Problem, ...
     sections = tuple(_chosen(content, handout, {**_defaults(content), **given}))
     problems += _unknown_values(content, request.values)
     placed, faults = _fill(sections, given, language)
+    faults = {**_condition_faults(content, handout, given), **faults}
     problems += [
         fault if fault.place else replace(fault, place=_pack_file(content, name, request.values))
         for name, fault in faults.items()
@@ -146,6 +148,14 @@ def _chosen(content: Content, handout: Handout, given: Mapping[str, str]) -> Ite
     for section in content.sections.values():
         if section.required and section.id not in named:
             yield section, Placement(section.id, section.place, {}, {})
+
+
+def _condition_faults(content: Content, handout: Handout, given: Mapping[str, str]) -> dict[str, Problem]:
+    """The wrong values among those that conditions ask for: a misspelt one would leave its section out in silence."""
+    asked = {name for placement in handout.placements for name in placement.when}
+    params = {param.name: param for section in content.sections.values() for param in section.params}
+    read = {name: read_value(params[name], given[name]) for name in sorted(asked & params.keys()) if given.get(name)}
+    return {name: value for name, value in read.items() if isinstance(value, Problem)}
 
 
 def _holds(placement: Placement, given: Mapping[str, str]) -> bool:

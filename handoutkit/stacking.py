@@ -10,7 +10,7 @@ from collections.abc import Collection, Iterable, Iterator, Mapping
 from typing import TypeVar
 
 from handoutkit.catalogs import merge_catalogs
-from handoutkit.model import Catalog, Content, Handout, Pack, Policy, Review, Section
+from handoutkit.model import Catalog, Content, Handout, Pack, Param, Placement, Policy, Review, Section
 from handoutkit.problems import Place, Problem, Severity
 from handoutkit.suggestions import nearest
 
@@ -94,11 +94,9 @@ def _section_misfits(section: Section, content: Content) -> Iterator[Problem]:
 
 
 def _handout_misfits(handout: Handout, content: Content, unread: Collection[str]) -> Iterator[Problem]:
-    params = {param.name for section in content.sections.values() for param in section.params}
+    params = {param.name: param for section in content.sections.values() for param in section.params}
     for placement in handout.placements:
-        for name in sorted(placement.when.keys() - params):
-            message = f'no section has a param "{name}", so the condition can never hold{nearest(name, params)}'
-            yield Problem("wrong-param", message, placement.place, "correct the name in when = …")
+        yield from _condition_misfits(placement, params)
         section = content.sections.get(placement.section)
         if section is None and placement.section in unread:
             continue
@@ -116,6 +114,18 @@ def _handout_misfits(handout: Handout, content: Content, unread: Collection[str]
     yield from _offer_misfits(handout, content)
 
 
+def _condition_misfits(placement: Placement, params: Mapping[str, Param]) -> Iterator[Problem]:
+    """A condition that can never hold would leave its section out of every sheet."""
+    for name, word in sorted(placement.when.items()):
+        if name not in params:
+            message = f'no section has a param "{name}", so the condition can never hold{nearest(name, params)}'
+            yield Problem("wrong-param", message, placement.place, "correct the name in when = …")
+        elif params[name].type == "choice" and word not in params[name].choices:
+            hint = nearest(word, params[name].choices)
+            message = f'"{word}" is not one of the choices of "{name}", so the condition can never hold{hint}'
+            yield Problem("wrong-param", message, placement.place, "correct the word in when = …")
+
+
 def _offer_misfits(handout: Handout, content: Content) -> Iterator[Problem]:
     for locale in handout.locales:
         if locale not in content.languages:
@@ -123,7 +133,7 @@ def _offer_misfits(handout: Handout, content: Content) -> Iterator[Problem]:
             place = Place(handout.place.path, handout.lines["locales"])
             yield Problem("unknown-locale", message, place, "correct it, or add it to locales/languages.toml")
     for edition in handout.editions:
-        if f"{edition}.css" not in content.styles:
+        if edition not in editions(content):
             message = f'unknown edition "{edition}"{nearest(edition, editions(content))}'
             place = Place(handout.place.path, handout.lines["editions"])
             yield Problem("unknown-edition", message, place, f"correct it, or add styles/{edition}.css")

@@ -7,7 +7,7 @@ is not trusted with code.
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from functools import cache
 from pathlib import PurePath
@@ -20,7 +20,7 @@ from markupsafe import Markup
 
 from handoutkit.fragments import FILLED, read_fragment
 from handoutkit.invariants import markup_fault
-from handoutkit.model import Message, Template
+from handoutkit.model import Message, Param, Template
 from handoutkit.problems import Place, Problem
 from handoutkit.vetting import GETTEXT, function, refused, vet
 
@@ -37,8 +37,11 @@ class Gettext(Protocol):
 class NGettext(Protocol):
     """Gives the vetted markup of a message with plural forms in the reader's language."""
 
-    def __call__(self, text: str, plural: str, number: int, /, context: str = "") -> Markup:
-        """The form that goes with `number`; `context` is passed only for a message that has one."""
+    def __call__(self, text: str, plural: str, number: int | str, /, context: str = "") -> Markup:
+        """The form that goes with `number`, which is a text where a template prints it: `params.Count`, or empty.
+
+        `context` is passed only for a message that has one.
+        """
 
 
 @dataclass(slots=True)
@@ -50,7 +53,7 @@ class _Outline:
     problems: list[Problem] = field(default_factory=list)
 
 
-def read_template(source: str, place: PurePath, params: Collection[str]) -> tuple[Template, tuple[Problem, ...]]:
+def read_template(source: str, place: PurePath, params: Iterable[Param]) -> tuple[Template, tuple[Problem, ...]]:
     """The vetted template, and everything that is wrong with it, in the order of its lines."""
     empty = Template(source, Place(place), (), frozenset(), (), {}, ())
     try:

@@ -12,12 +12,15 @@ from pathlib import PurePath
 
 from jinja2 import nodes
 
-from handoutkit.model import Cited
+from handoutkit.model import Cited, Param
 from handoutkit.problems import Place, Problem
 from handoutkit.suggestions import nearest
 
 ALWAYS = frozenset({"emergency_number", "poison_number", "weekdays"})
 """The names that every template has, whatever its params."""
+
+TAKEN = ALWAYS | {"cite", "range", "loop", "self"}
+"""The names that mean something to every template already: no param and no loop may have one."""
 
 MOST_ROWS = 40
 """The longest loop: more empty rows than this do not fit on a page."""
@@ -71,9 +74,9 @@ class Vetted:
     problems: tuple[Problem, ...]
 
 
-def vet(tree: nodes.Template, path: PurePath, params: Iterable[str]) -> Vetted:
+def vet(tree: nodes.Template, path: PurePath, params: Iterable[Param]) -> Vetted:
     """What the template uses, and everything in it that is not on the allow-list."""
-    vetting = _Vetting(path, frozenset(params) | ALWAYS)
+    vetting = _Vetting(path, {param.name: param for param in params})
     vetting.check_body(tree.body, frozenset(), 0)
     return Vetted(frozenset(vetting.names), tuple(vetting.cited), tuple(vetting.problems))
 
@@ -81,9 +84,10 @@ def vet(tree: nodes.Template, path: PurePath, params: Iterable[str]) -> Vetted:
 class _Vetting:
     """Walks the tree of a template and lets through only what is on the allow-list."""
 
-    def __init__(self, path: PurePath, known: frozenset[str]) -> None:
+    def __init__(self, path: PurePath, params: Mapping[str, Param]) -> None:
         self.path = path
-        self.known = known
+        self.params = params
+        self.known = ALWAYS | params.keys()
         self.names: set[str] = set()
         self.cited: list[Cited] = []
         self.problems: list[Problem] = []
@@ -116,10 +120,11 @@ class _Vetting:
         if isinstance(node, nodes.Call) and function(node) == "cite":
             self.check_citation(node)
         elif isinstance(node, nodes.Call) and function(node) in GETTEXT:
-            constants = (nodes.Const,)
-            numbers = [argument for argument in node.args if not isinstance(argument, constants)]
-            for value in (*(keyword.value for keyword in node.kwargs), *numbers):
+            counts = [argument for argument in node.args if not isinstance(argument, nodes.Const)]
+            for value in (*(keyword.value for keyword in node.kwargs), *counts):
                 self.check_value(value, loops)
+            for count in counts:
+                self.check_count(count, loops)
         else:
             self.check_value(node, loops)
 
@@ -140,7 +145,28 @@ class _Vetting:
             self.names.add(node.name)
             return
         message = f'the section has no param "{node.name}"{nearest(node.name, self.known)}'
-        self.problems.append(Problem("wrong-param", message, self.place(node), "correct the name, or add the param"))
+        self.report(node, message, "correct the name, or add the param")
+
+    def check_count(self, node: nodes.Node, loops: frozenset[str]) -> None:
+        """Plural forms go by a number: any other value would stop the sheet only when it is given."""
+        if isinstance(node, nodes.Name) and node.name not in loops and node.name in self.known:
+            param = self.params.get(node.name)
+            if param is None or param.type != "count":
+                message = f'{{% pluralize %}} needs a count, and "{node.name}" is none'
+                self.report(node, message, "give the param the type count, or write one sentence for all numbers")
+
+    def check_choice(self, node: nodes.Name, word: str) -> None:
+        """A comparison that can never hold would leave a part of the sheet out without a word."""
+        param = self.params.get(node.name)
+        if param is None or param.type != "choice":
+            message = f'"{node.name}" is not a choice, so it cannot be compared with "{word}"'
+            self.report(node, message, "give the param the type choice, or ask {% if name %}")
+        elif word not in param.choices:
+            message = f'"{word}" is not one of the choices of "{node.name}"{nearest(word, param.choices)}'
+            self.report(node, message, "correct the word, or add it to the choices")
+
+    def report(self, node: nodes.Node, message: str, fix: str) -> None:
+        self.problems.append(Problem("wrong-param", message, self.place(node), fix))
 
     def check_citation(self, node: nodes.Call) -> None:
         argument = node.args[0] if len(node.args) == 1 else None
@@ -151,14 +177,17 @@ class _Vetting:
             self.refuse(node, 'cite() without exactly one id in quotes, as in {{ cite("sena2008") }}')
 
     def check_condition(self, node: nodes.Node, loops: frozenset[str]) -> None:
+        word: str | None = None
         if isinstance(node, nodes.Not):
             node = node.node
         elif isinstance(node, nodes.Compare):
             right = node.ops[0].expr
-            if len(node.ops) == 1 and node.ops[0].op == "eq" and _is_constant(right, str):
-                node = node.expr
+            if len(node.ops) == 1 and node.ops[0].op == "eq" and isinstance(right, nodes.Const) and _is_word(right):
+                word, node = right.value, node.expr
         if isinstance(node, nodes.Name):
             self.check_name(node, loops)
+            if word is not None and (node.name in self.known or node.name in loops):
+                self.check_choice(node, word)
         else:
             self.refuse(node)
 
@@ -169,12 +198,14 @@ class _Vetting:
             self.refuse(node, "conditions, {% else %} or recursion in {% for %}")
         elif depth >= _DEEPEST_LOOP:
             self.refuse(node, f"more than {_DEEPEST_LOOP} loops inside one another")
+        elif node.target.name in self.known | TAKEN:
+            self.refuse(node, f'a loop over "{node.target.name}", which is something else already')
         else:
             self.check_body(node.body, loops | {node.target.name}, depth + 1)
 
 
-def _is_constant(node: nodes.Node, kind: type) -> bool:
-    return isinstance(node, nodes.Const) and type(node.value) is kind
+def _is_word(node: nodes.Const) -> bool:
+    return type(node.value) is str
 
 
 def _is_weekday(node: nodes.Getitem) -> bool:

@@ -16,6 +16,8 @@ import handoutkit.cli.authors
 import handoutkit.loading
 from handoutkit.cli import main
 from handoutkit.loading import standard_pack
+from handoutkit.model import Param
+from handoutkit.problems import Place
 from handoutkit.templates import read_template
 
 ROOT = Path(__file__).parents[1]
@@ -74,7 +76,7 @@ def test_the_python_of_the_readme_builds_a_sheet(checkout: Path) -> None:
 def test_every_fragment_in_the_documents_is_valid(document: Path) -> None:
     for block in blocks(document, "html"):
         names = set(re.findall(r"\{%\s*(?:el)?if (?:not )?(\w+)|\{\{\s*(\w+)\s*\}\}|=\s*(\w+)\s*%\}", block))
-        params = {name for found in names for name in found if name}
+        params = [Param(name, "text", "", Place(document)) for found in names for name in found if name]
         assert read_template(block, document, params)[1] == ()
 
 

@@ -190,6 +190,7 @@ def test_a_whole_declaration_is_right(right: Param) -> None:
         (param("count", default="many"), "default that does not fit"),
         (param("count", default="10", maximum=9), "default that does not fit"),
         (param("choice", default="elsewhere"), "default that does not fit"),
+        (param("text", name="weekdays"), "means something to every template"),
         (param("count", name="dose"), "looks like a dose"),
         (param("count", name="iron_mg"), "looks like a dose"),
         (param("count", name="tablets"), "looks like a dose"),

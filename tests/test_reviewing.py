@@ -136,7 +136,7 @@ def test_a_translation_that_is_not_whole_cannot_be_approved(tmp_path: Path) -> N
 
 
 def test_a_locale_that_is_no_locale_cannot_lead_out_of_the_pack(tmp_path: Path) -> None:
-    assert refused(library(), tmp_path, locale="../../es").code == "translation-missing"
+    assert refused(library(), tmp_path, locale="../../es").code == "unknown-locale"
 
 
 def test_a_name_that_cannot_be_printed_is_refused(tmp_path: Path) -> None:

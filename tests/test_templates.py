@@ -8,12 +8,16 @@ from hypothesis import strategies as st
 from jinja2 import TemplateError, UndefinedError
 from markupsafe import Markup
 
-from handoutkit.model import Cited, Message, Template
+from handoutkit.model import Cited, Message, Param, Template
 from handoutkit.problems import Place
 from handoutkit.templates import compile_environment, read_messages, read_template, render_fragment
 
 PATH = PurePath("section.html")
-PARAMS = ("clinic_phone", "weeks")
+PARAMS = (
+    Param("clinic_phone", "phone", "", Place(PATH)),
+    Param("weeks", "count", "", Place(PATH)),
+    Param("setting", "choice", "", Place(PATH), choices=("home", "hospital")),
+)
 
 
 def at(line: int) -> Place:
@@ -48,7 +52,7 @@ GOOD = [
     "<p>{% trans phone=clinic_phone %}Call {{ phone }}.{% endtrans %} – (✓)</p>",
     "<p>{% trans clinic_phone %}Call {{ clinic_phone }}{% endtrans %}{{ cite('sena2008') }}.</p>",
     "{% if clinic_phone %}<p>{{ clinic_phone }}</p>{% else %}<p></p>{% endif %}",
-    "{% if not weeks %}{% elif clinic_phone == 'none' %}{% endif %}",
+    "{% if not weeks %}{% elif setting == 'home' %}{% endif %}",
     "{% if poison_number %}{{ emergency_number }}{% endif %}",
     "<table><tr><th scope='col'>{{ weekdays[0] }}</th><td>{{ weekdays[6] }}</td></tr></table>",
     "{% for row in range(40) %}{% for cell in range(7) %}<p>{{ row }}</p>{% endfor %}{% endfor %}",
@@ -198,6 +202,31 @@ def test_a_template_that_is_too_deep_or_too_long_is_a_problem_and_not_a_crash(so
     assert [problem.code for problem in read_template(source, PATH, PARAMS)[1]] == ["broken-template"]
 
 
+@pytest.mark.parametrize(
+    "source",
+    [
+        "{% if setting == 'hospitl' %}{% endif %}",
+        "{% if weeks == 'three' %}{% endif %}",
+        "{% if emergency_number == '112' %}{% endif %}",
+        "{% for row in range(2) %}{% if row == '1' %}{% endif %}{% endfor %}",
+    ],
+)
+def test_a_comparison_that_can_never_hold_is_refused(source: str) -> None:
+    assert faults(source) == ["1: wrong-param"]
+
+
+def test_plural_forms_go_by_counts_only() -> None:
+    source = "{{% trans n={} %}}{{{{ n }}}} a{{% pluralize %}}{{{{ n }}}} b{{% endtrans %}}"
+    assert faults(source.format("weeks")) == []
+    assert faults(source.format("clinic_phone")) == ["1: wrong-param"]
+    assert faults(source.format("emergency_number")) == ["1: wrong-param"]
+
+
+@pytest.mark.parametrize("name", ["cite", "weekdays", "weeks", "loop"])
+def test_a_loop_cannot_take_the_name_of_something_else(name: str) -> None:
+    assert faults(f"{{% for {name} in range(2) %}}{{% endfor %}}") == ["1: template-not-allowed"]
+
+
 def test_messages_are_read_with_line_plural_context_and_comment() -> None:
     source = (
         "{# TRANSLATORS: not the verb,\n   the metal #}\n"
@@ -247,8 +276,8 @@ def test_contexts_and_plurals_reach_the_translation_functions() -> None:
 
 
 def test_loops_and_conditions_are_rendered() -> None:
-    source = "{% for row in range(3) %}{{ row }}{% endfor %}{% if weeks == 'x' %}!{% endif %}"
-    assert rendered(source, weeks="x") == "012!"
+    source = "{% for row in range(3) %}{{ row }}{% endfor %}{% if setting == 'home' %}!{% endif %}"
+    assert rendered(source, setting="home") == "012!"
 
 
 def test_a_value_that_is_not_given_is_an_error_and_not_a_gap() -> None:

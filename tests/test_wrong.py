@@ -5,16 +5,15 @@ After a change of words: ``pytest tests/test_wrong.py --update``, then read ever
 
 from __future__ import annotations
 
-import io
 import re
 import shutil
 import tomllib
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from pathlib import Path
 
 import pytest
+from broken_pdfs import BROKEN
 from click.testing import CliRunner, Result
-from pypdf import PdfWriter
 
 from handoutkit.cli import main
 from handoutkit.problems import CODES
@@ -23,22 +22,6 @@ TESTS = Path(__file__).parent
 GALLERY = TESTS / "wrong"
 CASES = sorted(path.parent for path in GALLERY.glob("*/case.toml"))
 OLD = b"the old sheet"
-
-
-def untagged() -> bytes:
-    """A PDF as many programs make it: one blank page and no tags."""
-    writer, stream = PdfWriter(), io.BytesIO()
-    writer.add_blank_page(200, 200)
-    writer.write(stream)
-    return stream.getvalue()
-
-
-MADE: Mapping[str, Callable[[Path], object]] = {
-    "untagged.pdf": lambda path: path.write_bytes(untagged()),
-    "truncated.pdf": lambda path: path.write_bytes(untagged()[:200]),
-    "out/hello.en.html/": lambda path: path.mkdir(),
-}
-"""What a case can ask for that is not worth keeping in a file."""
 
 
 def prepare(case: Path, told: Mapping[str, list[str]]) -> None:
@@ -52,7 +35,15 @@ def prepare(case: Path, told: Mapping[str, list[str]]) -> None:
     for name in ("hello.en.pdf", "hello.es.pdf", "hello.en.loud.pdf"):
         Path("out", name).write_bytes(OLD)
     for name in told.get("makes", ()):
-        MADE[name](Path(name))
+        make(name)
+
+
+def make(name: str) -> None:
+    """Something that a case asks for and that is not worth keeping in a file."""
+    if name.endswith("/"):
+        Path(name).mkdir()
+    else:
+        Path(name).write_bytes(BROKEN[name]())
 
 
 def files() -> dict[str, bytes | None]:

@@ -9,9 +9,10 @@ import click
 
 from handoutkit.catalogs import read_catalog
 from handoutkit.cli.running import reporting
+from handoutkit.languages import require_locale
 from handoutkit.loading import load, standard_pack
 from handoutkit.messages import catalog_status, messages_of_pack, update_catalog, write_template_catalog
-from handoutkit.model import Message, Pack
+from handoutkit.model import Content
 from handoutkit.problems import HandoutError, Problem, refuse_if_errors
 from handoutkit.publishing import publish
 from handoutkit.scaffolding import Thing
@@ -49,7 +50,7 @@ def extract(folder: Path | None) -> None:
     """Write locales/handouts.pot: every sentence of the pack."""
     root = folder or Path()
     path = root / "locales" / "handouts.pot"
-    publish(write_template_catalog(_messages(root)).encode(), path)
+    publish(write_template_catalog(messages_of_pack(_content(root).packs[0])).encode(), path)
     click.echo(path)
 
 
@@ -60,7 +61,10 @@ def extract(folder: Path | None) -> None:
 def update(locales: tuple[str, ...], folder: Path | None) -> None:
     """Bring the catalog of each LOCALE up to date, or start it. No translation is lost."""
     root = folder or Path()
-    found = _messages(root)
+    content = _content(root)
+    for locale in locales:
+        require_locale(locale, content.languages)
+    found = messages_of_pack(content.packs[0])
     for locale in locales:
         path = _catalog_path(root, locale)
         text = path.read_text(encoding="utf-8") if path.is_file() else None
@@ -75,8 +79,10 @@ def update(locales: tuple[str, ...], folder: Path | None) -> None:
 def status(locales: tuple[str, ...], folder: Path | None) -> None:
     """Count for each LOCALE, or all, how many sentences are translated, fuzzy, missing and obsolete."""
     root = folder or Path()
-    found = _messages(root)
+    content = _content(root)
+    found = messages_of_pack(content.packs[0])
     for locale in locales or _locales(root):
+        require_locale(locale, content.languages)
         path = _catalog_path(root, locale)
         if not path.is_file():
             fix = f"start it: handoutkit messages update {locale}"
@@ -90,15 +96,10 @@ def status(locales: tuple[str, ...], folder: Path | None) -> None:
         )
 
 
-def _messages(root: Path) -> tuple[Message, ...]:
-    return messages_of_pack(_pack(root))
-
-
-def _pack(root: Path) -> Pack:
-    """The pack in the folder: the standard one itself, or one laid over it."""
+def _content(root: Path) -> Content:
+    """The pack in the folder, first: the standard one itself, or one laid over it."""
     folders = [] if root.resolve() == standard_pack().resolve() else [root]
-    content, _ = load(folders)
-    return content.packs[0]
+    return load(folders)[0]
 
 
 def _catalog_path(root: Path, locale: str) -> Path:

@@ -102,11 +102,12 @@ def _progress(targets: Sequence[tuple[str, ...]]) -> Iterator[Iterable[tuple[str
 
 
 def _settings(settings: tuple[str, ...]) -> dict[str, str]:
-    faulty = [setting for setting in settings if "=" not in setting]
-    if faulty:
-        message = f'--set takes KEY=VALUE, not "{faulty[0]}"'
-        fix = 'write it as KEY=VALUE, such as clinic_phone="555-0100"'
-        raise HandoutError([Problem("wrong-value", message, fix=fix)])
+    """The values by name. One that is not KEY=VALUE is told by its number, because it may be a patient's value."""
+    for number, setting in enumerate(settings, 1):
+        if not setting.partition("=")[0] or "=" not in setting:
+            message = f"the --set number {number} is not KEY=VALUE"
+            fix = 'write it as KEY=VALUE, such as clinic_phone="555-0100"'
+            raise HandoutError([Problem("wrong-value", message, fix=fix)])
     return dict(setting.split("=", 1) for setting in settings)
 
 

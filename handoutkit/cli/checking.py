@@ -47,7 +47,7 @@ def verify(files: tuple[Path, ...], report: str) -> None:
             found = check_accessibility(read_pdf(_bytes(path)))
         except HandoutError as error:
             found = error.problems
-        found = tuple(_placed(problem, path) for problem in found)
+        found = tuple(dict.fromkeys(_placed(problem, path) for problem in found))
         problems += found
         if report == "human":
             click.echo(f"{path}: {_counted(len(found), 'problem')}" if found else f"{path}: nothing found", err=True)

@@ -80,7 +80,7 @@ def _section_lines(section: Section, library: Library) -> Iterator[str]:
         yield f"value {param.name} ({param.type}): {param.help}"
     for id_ in section.sources:
         reference = library.content.references[id_]
-        yield f"source {id_}: {reference.title} ({reference.year}, {reference.evidence})"
+        yield f"source {id_}: {reference.title} ({', '.join(filter(None, (reference.year, reference.evidence)))})"
 
 
 @click.command()
