@@ -64,18 +64,21 @@ def _broken(message: str, path: PurePath, fix: str, line: int | None = None) -> 
 
 def _read_photograph(name: str, data: bytes, path: PurePath) -> tuple[Picture | None, tuple[Problem, ...]]:
     """A whole decode, because the engine prints the half of a damaged file without a word."""
-    from PIL import Image, ImageFile  # noqa: PLC0415 - heavy, and most packs have no photographs
+    from PIL import Image, ImageFile, UnidentifiedImageError  # noqa: PLC0415 - heavy, and most packs have no photographs
 
     kind = "PNG" if name.endswith(".png") else "JPEG"
+    too_large = _broken(f"the picture has more than {MOST_DOTS:,} dots", path, "make it smaller")
     lenient = ImageFile.LOAD_TRUNCATED_IMAGES
     ImageFile.LOAD_TRUNCATED_IMAGES = False  # the engine sets it when it is imported, for the whole process
     try:
         with catch_warnings(action="ignore"), Image.open(BytesIO(data), formats=(kind,)) as image:
             if image.width * image.height > MOST_DOTS:
-                raise Image.DecompressionBombError
+                return None, (too_large,)
             image.load()
     except Image.DecompressionBombError:
-        return None, (_broken(f"the picture has more than {MOST_DOTS:,} dots", path, "make it smaller"),)
+        return None, (too_large,)
+    except UnidentifiedImageError:  # its words name a place in memory
+        return None, (_broken(f"this is not a {kind} picture", path, "save it again"),)
     except (OSError, SyntaxError, ValueError) as fault:
         return None, (_broken(f"this is not a whole {kind} picture: {fault}", path, "save it again"),)
     finally:

@@ -187,7 +187,7 @@ def check_param(param: Param) -> tuple[Problem, ...]:
     if param.type not in _READERS:
         faults = [f"has the unknown type {param.type}: it must be one of {', '.join(TYPES)}"]
     else:
-        faults = [*_name_faults(param), *_dose_faults(param), *_choice_faults(param), *_number_faults(param)] or list(_default_faults(param))
+        faults = [fault for find in _FAULTS for fault in find(param)] or list(_default_faults(param))
     return tuple(
         Problem("wrong-param", f'the param "{param.name}" {fault}', param.place, "correct the param")
         for fault in faults
@@ -227,6 +227,9 @@ def _number_faults(param: Param) -> Iterator[str]:
         yield "needs a unit"
     if param.type != "quantity" and param.unit:
         yield "has a unit, which only the type quantity has"
+
+
+_FAULTS = (_name_faults, _dose_faults, _choice_faults, _number_faults)
 
 
 def _default_faults(param: Param) -> Iterator[str]:

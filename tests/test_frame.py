@@ -41,7 +41,7 @@ def in_english(text: str, /, context: str = "") -> Markup:  # noqa: ARG001 - the
     return Markup(text)  # noqa: S704 - the messages of the package
 
 
-def in_english_plural(text: str, _plural: str, _number: int, /, context: str = "") -> Markup:
+def in_english_plural(text: str, _plural: str, _number: int | str, /, context: str = "") -> Markup:
     return in_english(text, context)
 
 

@@ -39,7 +39,7 @@ def gettext(text: str, /, context: str = "") -> Markup:
     return Markup(f"{context}[{text}]")  # noqa: S704
 
 
-def ngettext(text: str, plural: str, number: int, /, context: str = "") -> Markup:
+def ngettext(text: str, plural: str, number: int | str, /, context: str = "") -> Markup:
     return gettext(text if number == 1 else plural, context=context)
 
 
