@@ -16,7 +16,7 @@ from pydantic import Field
 
 from handoutkit.figures import read_picture
 from handoutkit.model import Handout, Param, Picture, Placement, Policy, Section, SectionKind, Template
-from handoutkit.params import check_param, tidy_value
+from handoutkit.params import check_param
 from handoutkit.problems import Place, Problem
 from handoutkit.suggestions import nearest
 from handoutkit.templates import read_template
@@ -138,10 +138,18 @@ def read_section(
 
 
 def _name_problems(name: str, path: PurePath) -> tuple[Problem, ...]:
-    if re.fullmatch(NAME, name) and not re.fullmatch(_TAKEN, name):
-        return ()
+    return () if is_name(name) else (wrong_name(name, Place(path)),)
+
+
+def is_name(name: str) -> bool:
+    """Whether a section or a handout may have the id."""
+    return bool(re.fullmatch(NAME, name)) and not re.fullmatch(_TAKEN, name)
+
+
+def wrong_name(name: str, place: Place | None = None) -> Problem:
+    """The problem of an id that is none, or that every sheet has already."""
     fix = "use small letters, digits and hyphens, such as taking-iron"
-    return (Problem("wrong-name", f'"{name}" cannot be a name', Place(path), fix),)
+    return Problem("wrong-name", f'"{name}" cannot be a name', place, fix)
 
 
 def _lines(text: str, keys: tuple[str, ...]) -> dict[str, int]:
@@ -237,7 +245,7 @@ def _twice(placements: tuple[Placement, ...]) -> tuple[Problem, ...]:
 
 
 def _plain(value: Scalar) -> str:
-    return ("true" if value else "false") if isinstance(value, bool) else tidy_value(str(value))
+    return ("true" if value else "false") if isinstance(value, bool) else str(value)
 
 
 def read_pack_file(path: PurePath, text: str) -> tuple[PackFile | None, tuple[Problem, ...]]:

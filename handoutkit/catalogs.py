@@ -34,7 +34,7 @@ def read_catalog(text: str | bytes, locale: str, place: PurePath) -> tuple[Catal
     A catalog with a fault has no entries at all: half a file is not a translation.
     """
     empty = Catalog(locale, {})
-    decoded, problems = _decoded(text, place)
+    decoded, problems = decode_catalog(text, place)
     if problems:
         return empty, problems
     blocks, faults = read_blocks(decoded, place)
@@ -113,8 +113,8 @@ def plural_forms(locale: str) -> str:
     return shortest if not _plural_fault(shortest, locale) else re.sub(r"\be\b", "0", to_gettext(plural_rule(locale)))
 
 
-def _decoded(text: str | bytes, path: PurePath) -> tuple[str, tuple[Problem, ...]]:
-    """The file as text. UTF-8 only: in UTF-7 a harmless-looking sentence can hold markup."""
+def decode_catalog(text: str | bytes, path: PurePath) -> tuple[str, tuple[Problem, ...]]:
+    """The file as text, or why it is none. UTF-8 only: in UTF-7 a harmless-looking sentence can hold markup."""
     try:
         decoded = text.decode() if isinstance(text, bytes) else text
     except UnicodeDecodeError as fault:

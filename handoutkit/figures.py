@@ -78,7 +78,7 @@ def _read_photograph(name: str, data: bytes, path: PurePath) -> tuple[Picture | 
     except Image.DecompressionBombError:
         return None, (too_large,)
     except UnidentifiedImageError:  # its words name a place in memory
-        return None, (_broken(f"this is not a {kind} picture", path, "save it again"),)
+        return None, (_broken(f"this is not a whole {kind} picture", path, "save it again"),)
     except (OSError, SyntaxError, ValueError) as fault:
         return None, (_broken(f"this is not a whole {kind} picture: {fault}", path, "save it again"),)
     finally:

@@ -26,6 +26,9 @@ from handoutkit.suggestions import nearest
 from handoutkit.toml_files import Schema, read_toml
 from handoutkit.toml_lines import line_of
 
+SOURCE_LOCALE = "en"
+"""The language that authors write in: no catalog is asked for it."""
+
 LOCALE = r"^[a-z]{2,3}(-[A-Z][a-z]{3})?(-([A-Z]{2}|[0-9]{3}))?$"
 """The form of a locale (BCP 47: language, script, region): it becomes part of paths."""
 
@@ -141,16 +144,6 @@ def weekday_names(language: Language) -> tuple[str, ...]:
         return tuple("1234567")
     names = cldr_dates.get_day_names("abbreviated", context="format", locale=_cldr(language))
     return tuple(names[day].translate(_ORDINARY) for day in range(7))
-
-
-def language_name(locale: str, language: Language) -> str:
-    """What `language` calls the language of `locale`, or the bare locale where it has no name for it."""
-    if _is_stand_in(language):
-        return locale
-    names = _cldr(language).languages
-    parts = locale.split("-")
-    narrowing = ("_".join(parts[:end]) for end in range(len(parts), 0, -1))
-    return next((names[key] for key in narrowing if key in names), locale).translate(_ORDINARY)
 
 
 def _is_stand_in(language: Language) -> bool:

@@ -89,6 +89,9 @@ class Library:
         `values` fills the params of its sections; they are shown on the sheet and nowhere else. `today` is the day
         on which expiry is judged; `draft` lets expired content through, under a watermark. Raises `HandoutError`.
         """
+        if format not in FORMATS:
+            message = f'unknown format "{format}"{nearest(format, FORMATS)}'
+            raise HandoutError([Problem("wrong-value", message, fix="choose " + " or ".join(FORMATS))])
         request = Request(
             handout=handout,
             locale=locale,

@@ -13,6 +13,7 @@ from typing import TypeVar
 
 from handoutkit.authoring import PackFile, read_handout, read_pack_file, read_section
 from handoutkit.catalogs import read_catalog
+from handoutkit.frame import frame_messages
 from handoutkit.glossary import read_glossary
 from handoutkit.languages import read_languages
 from handoutkit.model import Catalog, Content, Handout, Pack, Review, Section
@@ -40,32 +41,39 @@ def fonts_folder() -> Path:
     return standard_pack() / "styles" / "fonts"
 
 
-def load(folders: Iterable[Path]) -> tuple[Content, tuple[Problem, ...]]:
+def load(folders: Iterable[Path], *, catalogs: bool = True) -> tuple[Content, tuple[Problem, ...]]:
     """The content of the packs in `folders`, nearest first, over the standard pack.
 
+    The standard pack itself, named among the folders, is not laid over itself.
+    Without `catalogs` no translation is read, so that a broken one can be mended from what is to be translated.
     Raises `HandoutError` with everything that is wrong in all packs.
     """
     problems: list[Problem] = []
     packs = []
     unread: set[str] = set()
-    for folder, name in [*((folder, "") for folder in folders), (standard_pack(), STANDARD)]:
-        reader = _Reader(folder, name)
+    own = standard_pack()
+    others = [(folder, "") for folder in folders if folder.resolve() != own.resolve()]
+    for folder, name in [*others, (own, STANDARD)]:
+        reader = _Reader(folder, name, catalogs=catalogs)
         pack, faults = reader.pack()
         packs.append(pack)
         problems += faults
         unread |= reader.unread
-    content, faults = stack(tuple(packs), unread)
+    content, faults = stack(tuple(packs), unread, frozenset(message.key for message in frame_messages()))
     return content, refuse_if_errors((*problems, *faults))
 
 
 class _Reader:
     """Reads one pack, and collects what is wrong with it."""
 
-    def __init__(self, folder: Path, name: str) -> None:
+    def __init__(self, folder: Path, name: str, *, catalogs: bool) -> None:
         self.folder = folder
+        self.catalogs = catalogs
         self.name = name or folder.resolve().name
         # Places in the standard pack read like the paths in its repository, wherever it is installed.
         self.shown = PurePath() if name == STANDARD else PurePath(folder)
+        # Package managers link the files of an installed package; a clinic's pack may come from anywhere.
+        self.bounds = None if name == STANDARD else folder.resolve()
         self.problems: list[Problem] = []
         self.unread: set[str] = set()
 
@@ -86,7 +94,7 @@ class _Reader:
             references=self._one("handouts/common/references.json", read_references),
             terms=self._one("handouts/common/glossary.toml", read_glossary),
             styles=dict(self._styles()),
-            catalogs=dict(self._catalogs()),
+            catalogs=dict(self._catalogs()) if self.catalogs else {},
             reviews=dict(self._reviews()),
             languages=self._one("locales/languages.toml", lambda text, path: read_languages(text, Place(path))),
         )
@@ -118,7 +126,7 @@ class _Reader:
         try:
             if not path.is_file():
                 return None
-            if not path.resolve().is_relative_to(self.folder.resolve()):
+            if self.bounds and not path.resolve().is_relative_to(self.bounds):
                 message = "the file is a link to a place outside the pack, and nothing outside a pack is read"
                 fix = "put the file itself into the pack"
                 raise HandoutError([Problem("resource-not-allowed", message, place, fix)])

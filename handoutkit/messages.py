@@ -81,15 +81,15 @@ def write_template_catalog(messages: Iterable[Message]) -> str:
     return _written([_Row(_HEADER_KEY, "", (header,)), *rows])
 
 
-def update_catalog(text: str | None, messages: Iterable[Message], locale: str) -> str:
-    """The catalog brought up to date with the messages, or a new one.
+def update_catalog(text: str, messages: Iterable[Message], locale: str) -> str:
+    """The catalog brought up to date with the messages, or a new one where `text` is empty.
 
     A translation whose English changed a little stays, fuzzy, beside the English that it was made from. One whose
     English is gone becomes obsolete, and comes back when the English does. Raises `HandoutError` if the catalog is
     broken; a wrong header is mended.
     """
     path = PurePath("locales", locale, "LC_MESSAGES", "handouts.po")
-    blocks, problems = read_blocks(text or "", path)
+    blocks, problems = read_blocks(text, path)
     refuse_if_errors(problems)
     groups = _groups(messages)
     wanted = {group[0].key for group in groups}

@@ -9,6 +9,7 @@ from html import unescape
 from handoutkit.checks import check
 from handoutkit.finishing import finish
 from handoutkit.fonts import advance_width, missing_characters
+from handoutkit.languages import SOURCE_LOCALE
 from handoutkit.layout import lay_out
 from handoutkit.loading import fonts_folder
 from handoutkit.model import Content, Document, Plan, Request, ReviewState, Wording
@@ -16,7 +17,7 @@ from handoutkit.problems import Place, Problem, Severity, refuse_if_errors
 from handoutkit.provenance import sheet_digest, sheet_states
 from handoutkit.rendering import render
 from handoutkit.selection import select
-from handoutkit.translation import SOURCE_LOCALE, plan_messages, translate
+from handoutkit.translation import plan_messages, translate
 
 
 def build_pdf(content: Content, request: Request) -> tuple[Document, bytes, tuple[Problem, ...]]:
@@ -73,7 +74,7 @@ def _unreviewed(plan: Plan, states: tuple[ReviewState, ...], content: Content) -
     locale = plan.language.locale
     for state in states:
         missing = [] if state.content else ["a clinician has not checked it"]
-        if locale != "en" and not state.translation:
+        if locale != SOURCE_LOCALE and not state.translation:
             missing.append(f"the {locale} translation is not checked")
         if missing:
             section = content.sections[state.section]

@@ -6,10 +6,9 @@ import hashlib
 import json
 from dataclasses import fields
 
+from handoutkit.languages import SOURCE_LOCALE
 from handoutkit.model import Content, MessageKey, Plan, Reference, ReviewState, Section, Term, Wording
 from handoutkit.reviews import content_digest, review_state, translation_digest
-
-SOURCE_LOCALE = "en"
 
 
 def parts_of(section: Section, content: Content) -> tuple[tuple[Term, ...], tuple[Reference, ...]]:
@@ -58,6 +57,8 @@ def sheet_digest(plan: Plan, wording: Wording) -> str:
         [_without_place(reference) for reference in plan.references],
         [(term.id, term.say) for term in plan.terms],
         [(placement.section, dict(placement.values)) for placement in plan.handout.placements],
+        [(param.name, param.default) for placed in plan.placed for param in placed.section.params],
+        plan.territory and [plan.territory.emergency_number, plan.territory.poison_number],
     ]
     canonical = json.dumps(parts, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
     return hashlib.sha256(canonical.encode()).hexdigest()

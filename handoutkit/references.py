@@ -62,7 +62,7 @@ def _faults(item: object, known: Mapping[str, Reference]) -> list[str]:
     if not _are_names(item.get("author", [])):
         faults.append('"author" must be a list of names, each with "family" and "given", or "literal"')
     faults += [f'"{key}" must be a text or a number' for key in _PRINTED if not _is_plain(item.get(key, ""))]
-    if not str(item.get("DOI", "10.")).startswith("10."):
+    if isinstance(item.get("DOI"), str) and not item["DOI"].startswith("10."):
         faults.append('"DOI" must begin with 10., without an address before it')
     if not _is_date(item.get("issued", {})):
         faults.append('"issued" must be such as {"date-parts": [[2026, 11, 20]]}')

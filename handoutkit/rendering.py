@@ -16,7 +16,7 @@ from markupsafe import Markup
 from handoutkit.catalogs import plural_index
 from handoutkit.drawings import Measure, draw
 from handoutkit.frame import frame_style, render_frame
-from handoutkit.languages import format_date, format_list
+from handoutkit.languages import SOURCE_LOCALE, format_date, format_list
 from handoutkit.markup import RESOURCE, check_markup
 from handoutkit.model import Content, Document, Leaflet, Picture, Placed, Plan, Review, ReviewState, Section, Wording
 from handoutkit.page_tree import typeset
@@ -127,7 +127,7 @@ def _cite(words: _Words, cited: dict[str, int], reference: str) -> Markup:
 
 def _notice(plan: Plan, states: tuple[ReviewState, ...], words: _Words) -> dict[str, object]:
     """Which checks by people are missing; with the parts concerned, unless they are all."""
-    translated = plan.language.locale != "en"
+    translated = plan.language.locale != SOURCE_LOCALE
     lacking = [s.section for s in states if s.content is None or (translated and s.translation is None)]
     titles = [words(p.section.title).striptags() for p in plan.placed if p.section.id in lacking]
     return {
@@ -144,7 +144,7 @@ def _section(section: Section, words: _Words, fragment: Markup) -> dict[str, obj
 
 
 def _term(plan: Plan, words: _Words, term: Any) -> dict[str, object]:  # noqa: ANN401
-    say = term.say if plan.language.locale == "en" else ""
+    say = term.say if plan.language.locale == SOURCE_LOCALE else ""
     return {"name": words(term.name), "meaning": words(term.meaning), "say": say}
 
 

@@ -9,10 +9,10 @@ from pathlib import Path, PurePath
 from typing import Literal
 
 from handoutkit.invariants import safe_markup
-from handoutkit.languages import require_locale
+from handoutkit.languages import SOURCE_LOCALE, require_locale
 from handoutkit.model import Content, Message, MessageKey, Review, ReviewState, Section, Wording
 from handoutkit.problems import HandoutError, Place, Problem, refuse_if_errors
-from handoutkit.provenance import SOURCE_LOCALE, parts_of, section_state
+from handoutkit.provenance import parts_of, section_state
 from handoutkit.publishing import publish
 from handoutkit.reviews import check_review, stale_reviews, write_review
 from handoutkit.sections import section_messages, term_messages

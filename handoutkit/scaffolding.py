@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Mapping
 from datetime import date, timedelta
 from pathlib import Path
 from typing import Literal
 
-from handoutkit.authoring import NAME
+from handoutkit.authoring import is_name, wrong_name
 from handoutkit.problems import HandoutError, Place, Problem
 from handoutkit.publishing import publish
 
@@ -69,9 +68,8 @@ def new(thing: Thing, name: str, folder: Path) -> tuple[Path, ...]:
 
     Raises `HandoutError`: wrong-name, name-taken or cannot-write.
     """
-    if not re.fullmatch(NAME, name):
-        fix = "use small letters, digits and hyphens, such as taking-iron"
-        raise HandoutError([Problem("wrong-name", f'"{name}" cannot be a name', fix=fix)])
+    if not is_name(name):
+        raise HandoutError([wrong_name(name)])
     files = {folder / path: text for path, text in _files(thing, name).items()}
     taken = [path for path in files if path.exists()]
     if taken:

@@ -45,13 +45,13 @@ _BY_TERRITORY = ("emergency_number", "poison_number", "hemoglobin_unit", "ferrit
 
 def select(content: Content, request: Request) -> tuple[Plan, tuple[Problem, ...]]:
     """The plan of one sheet, and warnings. Raises `HandoutError` with everything that is wrong with the request."""
-    request = replace(request, values={name: tidy_value(value) for name, value in request.values.items()})
+    request = replace(request, values=_tidied(request.values))
     handout = _handout(content, request)
     locale, locale_problems = _locale(content, handout, request.locale)
     language = content.languages[locale]
     country, problems = _territory(content, request)
     problems += [*locale_problems, *_edition_problems(handout, request.edition), *_paper_problems(request)]
-    given = {**_territory_values(country), **content.values, **request.values}
+    given = {**_territory_values(country), **_tidied(content.values), **request.values}
     sections = tuple(_chosen(content, handout, {**_defaults(content), **given}))
     problems += _unknown_values(content, request.values)
     placed, faults = _fill(sections, given, language)
@@ -76,6 +76,11 @@ def select(content: Content, request: Request) -> tuple[Plan, tuple[Problem, ...
         private=_private(request, placed),
     )
     return plan, refuse_if_errors(problems)
+
+
+def _tidied(values: Mapping[str, str]) -> dict[str, str]:
+    """The values as they are compared and printed. One of spaces alone stays, because it is a mistake to be told."""
+    return {name: tidy_value(value) or value for name, value in values.items()}
 
 
 def _fill(

@@ -10,7 +10,7 @@ from collections.abc import Collection, Iterable, Iterator, Mapping
 from typing import TypeVar
 
 from handoutkit.catalogs import merge_catalogs
-from handoutkit.model import Catalog, Content, Handout, Pack, Param, Placement, Policy, Review, Section
+from handoutkit.model import Catalog, Content, Handout, MessageKey, Pack, Param, Placement, Policy, Review, Section
 from handoutkit.problems import Place, Problem, Severity
 from handoutkit.suggestions import nearest
 
@@ -18,10 +18,14 @@ T = TypeVar("T")
 _ADD = "add it to handouts/common"
 
 
-def stack(packs: tuple[Pack, ...], unread: Collection[str] = ()) -> tuple[Content, tuple[Problem, ...]]:
+def stack(
+    packs: tuple[Pack, ...], unread: Collection[str] = (), kept: Collection[MessageKey] = ()
+) -> tuple[Content, tuple[Problem, ...]]:
     """The packs as one body of content, and what does not fit together between their files.
 
     `unread` are sections whose files are broken, which is told where they are: they are not missing.
+    `kept` are the package's own sentences, "do not start or stop iron" among them: where the standard pack has
+    translated one, no other pack words it anew.
     """
     sections = _overlay([pack.sections for pack in packs])
     content = Content(
@@ -35,7 +39,7 @@ def stack(packs: tuple[Pack, ...], unread: Collection[str] = ()) -> tuple[Conten
         references=_overlay([pack.references for pack in packs]),
         terms=_overlay([pack.terms for pack in packs]),
         styles=_overlay([pack.styles for pack in packs]),
-        catalogs=_catalogs(packs),
+        catalogs=_catalogs(packs, kept),
         reviews=_reviews(packs),
         languages=_overlay([pack.languages for pack in packs]),
     )
@@ -53,12 +57,15 @@ def _hidden(packs: tuple[Pack, ...], section: str) -> list[Section]:
     return [pack.sections[section] for pack in packs if section in pack.sections][1:]
 
 
-def _catalogs(packs: tuple[Pack, ...]) -> dict[str, Catalog]:
-    locales = sorted({locale for pack in packs for locale in pack.catalogs})
-    return {
-        locale: merge_catalogs(locale, tuple(pack.catalogs[locale] for pack in packs if locale in pack.catalogs))
-        for locale in locales
-    }
+def _catalogs(packs: tuple[Pack, ...], kept: Collection[MessageKey]) -> dict[str, Catalog]:
+    """The catalogs by locale, each sentence from the nearest pack, the kept ones from the standard pack."""
+    merged = {}
+    for locale in sorted({locale for pack in packs for locale in pack.catalogs}):
+        layers = [pack.catalogs[locale] for pack in packs if locale in pack.catalogs]
+        standard = packs[-1].catalogs.get(locale, Catalog(locale, {})).entries
+        fixed = Catalog(locale, {key: entry for key, entry in standard.items() if key in kept})
+        merged[locale] = merge_catalogs(locale, [fixed, *layers])
+    return merged
 
 
 def _reviews(packs: tuple[Pack, ...]) -> dict[str, tuple[Review, ...]]:

@@ -76,6 +76,9 @@ def _declaration_faults(declaration: tinycss2.ast.Node, path: PurePath) -> Itera
         if not re.fullmatch(r"icons/[a-z0-9-]+\.svg", address):
             message = f'a style sheet may not load "{address[:60]}"'
             yield Problem("resource-not-allowed", message, place, 'use url("icons/NAME.svg") from the styles folder')
+    if declaration.important:
+        message = "a style sheet may not use !important: it would undo the package's own rules"
+        yield Problem("style-not-allowed", message, place, "remove it, and name the element more exactly")
     if _HIDING.match(f"{declaration.lower_name}:{value.lower()}"):
         message = f"a style sheet may not hide text: {declaration.lower_name}: {value}"
         yield Problem("style-not-allowed", message, place, "remove it")

@@ -10,12 +10,10 @@ from pathlib import PurePath
 
 from handoutkit.frame import frame_messages
 from handoutkit.invariants import compare, safe_markup
+from handoutkit.languages import SOURCE_LOCALE
 from handoutkit.model import Content, Entry, Message, MessageKey, Plan, Wording
 from handoutkit.problems import Problem, refuse_if_errors
 from handoutkit.sections import handout_messages, section_messages, term_messages
-
-SOURCE_LOCALE = "en"
-"""The language that authors write in."""
 
 
 def translate(plan: Plan, content: Content) -> Wording:

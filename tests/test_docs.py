@@ -12,7 +12,6 @@ from pathlib import Path
 import pytest
 from click.testing import CliRunner
 
-import handoutkit.cli.authors
 import handoutkit.loading
 from handoutkit.cli import main
 from handoutkit.loading import standard_pack
@@ -42,8 +41,7 @@ def checkout(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     """A folder like the root of the repository, to write in."""
     for name in ("handouts", "locales"):
         shutil.copytree(standard_pack() / name, tmp_path / name)
-    for module in (handoutkit.loading, handoutkit.cli.authors):
-        monkeypatch.setattr(module, "standard_pack", lambda: tmp_path)
+    monkeypatch.setattr(handoutkit.loading, "standard_pack", lambda: tmp_path)
     styles = ROOT / "styles"
     (tmp_path / "styles").symlink_to(styles)
     monkeypatch.chdir(tmp_path)

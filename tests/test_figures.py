@@ -1,9 +1,11 @@
 from __future__ import annotations
 
+import io
 from pathlib import PurePath
 
 import pytest
 from building import photograph
+from PIL import Image
 
 from handoutkit.figures import LARGEST_PICTURE, SHAPES, read_picture
 from handoutkit.model import Picture
@@ -202,3 +204,21 @@ def test_a_photograph_under_a_false_name_is_refused() -> None:
 
 def test_other_bytes_are_no_photograph() -> None:
     assert faults(b"", "a.png")[0].startswith("this is not a whole PNG picture")
+
+
+def test_a_small_file_that_unpacks_to_a_huge_photograph_is_refused_before_it_is_unpacked() -> None:
+    target = io.BytesIO()
+    Image.new("1", (30_000, 30_000)).save(target, "PNG")
+    (problem,) = read_picture("a.png", target.getvalue(), PurePath("a.png"))[1]
+    assert problem.message == "the picture has more than 40,000,000 dots"
+
+
+def test_a_problem_with_a_photograph_names_no_place_in_memory() -> None:
+    (problem,) = read_picture("a.png", b"words", PurePath("a.png"))[1]
+    assert problem.message == "this is not a whole PNG picture"
+
+
+def test_a_drawing_may_not_be_nested_without_end() -> None:
+    opening = '<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 9 9">'
+    nested = {depth: f"{opening}{'<g>' * depth}{'</g>' * depth}</svg>".encode() for depth in (39, 40)}
+    assert [read_picture("a.svg", nested[depth], PurePath("a.svg"))[1] != () for depth in nested] == [False, True]

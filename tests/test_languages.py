@@ -15,7 +15,6 @@ from handoutkit.languages import (
     format_list,
     format_number,
     format_time,
-    language_name,
     read_languages,
     resolve_locale,
     weekday_names,
@@ -150,27 +149,17 @@ def test_the_week_begins_on_monday() -> None:
     assert weekday_names(LANGUAGES["ar"])[0] == "الاثنين"
 
 
-def test_a_language_has_a_name_in_another_language() -> None:
-    assert language_name("zh-Hans", LANGUAGES["en"]) == "Simplified Chinese"
-    assert language_name("zh-Hans-CN", LANGUAGES["en"]) == "Simplified Chinese"
-    assert language_name("ar", LANGUAGES["es"]) == "árabe"
-    assert language_name("qps", LANGUAGES["es"]) == "qps"
-
-
 def test_no_french_and_no_english_word_stands_in_a_creole_sheet() -> None:
     creole = LANGUAGES["ht"]
-    texts = [format_date(DAY, creole), *weekday_names(creole), format_list("??", creole), language_name("fr", creole)]
-    assert texts == ["2026-11-20", *"1234567", "?, ?", "fr"]
+    texts = [format_date(DAY, creole), *weekday_names(creole), format_list("??", creole)]
+    assert texts == ["2026-11-20", *"1234567", "?, ?"]
 
 
 def _samples(language: Language) -> str:
     dates = [format_date(date(2026, month, 28), language) for month in range(1, 13)]
     numbers = [format_number(Decimal("-1234567.5"), language)]
     times = [format_time(time(hour), language) for hour in (0, 5, 12, 18)]
-    names = [language_name(locale, language) for locale in LANGUAGES]
-    return "|".join(
-        [*dates, *times, *numbers, *names, *weekday_names(language), format_list("??", language), language.name]
-    )
+    return "|".join([*dates, *times, *numbers, *weekday_names(language), format_list("??", language), language.name])
 
 
 @EACH

@@ -148,3 +148,37 @@ def test_a_style_sheet_of_a_pack_takes_the_place_of_the_standard_one(tiny: Path)
     content, _ = load([tiny])
     assert content.styles["base.css"] == b"p { margin: 0 }"
     assert {"icons/star.svg", "standard.css"} <= set(content.styles)
+
+
+def test_a_link_that_leads_out_of_a_pack_is_not_followed(tiny: Path, tmp_path: Path) -> None:
+    outside = tmp_path / "secret.html"
+    (tiny / SECTION / "section.html").rename(outside)
+    (tiny / SECTION / "section.html").symlink_to(outside)
+    (problem,) = refused(tiny).problems
+    assert problem.code == "resource-not-allowed"
+    assert str(problem.place) == str(tiny / SECTION / "section.html")
+
+
+def test_a_folder_that_leads_out_of_a_pack_is_not_followed(tiny: Path, tmp_path: Path) -> None:
+    (tiny / "handouts").rename(tmp_path / "elsewhere")
+    (tiny / "handouts").symlink_to(tmp_path / "elsewhere")
+    assert codes(refused(tiny).problems) == ["resource-not-allowed"]
+
+
+def test_a_link_inside_a_pack_is_followed(tiny: Path) -> None:
+    (tiny / SECTION / "section.html").rename(tiny / "hello.html")
+    (tiny / SECTION / "section.html").symlink_to(tiny / "hello.html")
+    assert "hello" in load([tiny])[0].sections
+
+
+def test_a_broken_catalog_does_not_hide_what_is_to_be_translated(tiny: Path) -> None:
+    path = tiny / "locales" / "es" / "LC_MESSAGES" / "handouts.po"
+    path.parent.mkdir(parents=True, exist_ok=True)
+    path.write_text("words", encoding="utf-8")
+    assert "broken-catalog" in codes(refused(tiny).problems)
+    assert "hello" in load([tiny], catalogs=False)[0].sections
+
+
+def test_the_standard_pack_is_not_laid_over_itself() -> None:
+    content, _ = load([standard_pack()])
+    assert [pack.name for pack in content.packs] == ["standard"]

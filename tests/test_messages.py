@@ -28,7 +28,7 @@ def translated(text: str, *pairs: tuple[str, str]) -> str:
 
 
 def start(*messages: Message) -> str:
-    return update_catalog(None, messages, "es")
+    return update_catalog("", messages, "es")
 
 
 def body(text: str) -> str:
@@ -61,7 +61,7 @@ def test_the_template_has_references_comments_contexts_plurals_and_flags_and_no_
 
 
 def test_a_new_catalog_has_the_plural_forms_of_cldr() -> None:
-    text = update_catalog(None, [DAYS], "ar")
+    text = update_catalog("", [DAYS], "ar")
     assert '"Language: ar\\n"' in text
     assert "nplurals=6" in text
     assert 'msgstr[5] ""' in text
@@ -119,7 +119,7 @@ def test_a_fuzzy_translation_stays_fuzzy_until_a_person_removes_the_mark() -> No
 @pytest.mark.parametrize("locale", ["es", "ar", "zh-Hans"])
 def test_updating_twice_changes_nothing(locale: str) -> None:
     messages = [IRON, DAYS, message("A long sentence. " * 12, 5, comment="Long. " * 30)]
-    once = update_catalog(None, messages, locale)
+    once = update_catalog("", messages, locale)
     assert update_catalog(once, messages, locale) == once
 
 

@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import pickle
 from pathlib import PurePath
 
 import pytest
@@ -72,3 +73,10 @@ def test_one_error_stops_everything_and_brings_the_warnings_along() -> None:
     with pytest.raises(HandoutError) as caught:
         refuse_if_errors([WARNING, BROKEN])
     assert caught.value.problems == (WARNING, BROKEN)
+
+
+def test_an_error_comes_back_whole_from_a_worker_process() -> None:
+    error = HandoutError([Problem("missing-alt", "no alt text", Place(PurePath("section.html"), 3))])
+    again = pickle.loads(pickle.dumps(error))  # noqa: S301 - our own bytes
+    assert again.problems == error.problems
+    assert str(again) == str(error)

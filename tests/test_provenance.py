@@ -62,6 +62,17 @@ def test_the_version_changes_with_a_value_that_the_handout_fixes() -> None:
     assert version(replace(made, handouts={"sheet": fixed})) != version(made)
 
 
+def test_the_version_changes_with_a_value_that_the_section_falls_back_on() -> None:
+    made = library()
+    default = replace(made.sections["iron"].params[0], default="555-0100")
+    changed = replace(made, sections={"iron": replace(made.sections["iron"], params=(default,))})
+    assert version(changed) != version(made)
+
+
+def test_the_version_changes_with_the_emergency_number_of_the_territory() -> None:
+    assert version(library(), territory="US") != version(library(), territory="GB")
+
+
 def test_the_version_does_not_change_with_a_value_that_somebody_gives() -> None:
     made = library()
     assert version(made, values={"clinic_phone": "555-0100"}) == version(made, values={"clinic_phone": "555-0199"})

@@ -5,7 +5,7 @@ from pathlib import PurePath
 from typing import Any
 
 import pytest
-from building import reference
+from building import codes, reference
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -162,3 +162,18 @@ def test_without_a_doi_the_address_is_linked() -> None:
 
 def test_an_address_that_is_not_https_is_not_linked() -> None:
     assert link(reference(doi="", url="http://example.org")) == ""
+
+
+@pytest.mark.parametrize(
+    "changes",
+    [
+        {"container-title": ["J Neurol"]},
+        {"volume": None},
+        {"DOI": None},
+        {"DOI": "https://doi.org/10.1/1"},
+        {"issued": {"date-parts": [[None]]}},
+    ],
+)
+def test_what_would_print_as_python_or_lead_nowhere_is_refused(changes: dict[str, object]) -> None:
+    item = {"id": "lee2020", "title": "Iron", "custom": {"evidence": "trial", "verified": True}, **changes}
+    assert codes(read_references(json.dumps([item]), PurePath("references.json"))[1]) == ["broken-references"]

@@ -467,3 +467,20 @@ def test_a_finished_page_reads_back_as_itself() -> None:
     page = html(citing())
     root = tinyhtml5.parse(page, namespace_html_elements=False)
     assert "<!DOCTYPE html>\n" + ET.tostring(root, encoding="unicode", method="html") == page
+
+
+COUNTED = "<p>{% trans n=visits %}{{ n }} visit{% pluralize %}{{ n }} visits{% endtrans %}</p>"
+VISITS = '[params.visits]\ntype = "count"\nhelp = "h"\n'
+
+
+@pytest.mark.parametrize(("given", "printed"), [("1", "1 visit"), ("2", "2 visits"), ("", "visits")])
+def test_plural_forms_go_by_the_count_that_was_given(given: str, printed: str) -> None:
+    made = content(section("iron", COUNTED, params=VISITS))
+    page = html(made, values={"visits": given} if given else {})
+    assert printed in re.sub("<[^>]*>", "", page)
+
+
+def test_the_part_that_a_person_checked_is_printed_with_its_own_signs() -> None:
+    made = content(section("iron", title="When it's iron & more"), section("log"))
+    page = html(made, states=(state("iron", CHECKED), state("log")))
+    assert "(When it's iron &amp; more)" in page

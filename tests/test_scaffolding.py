@@ -88,3 +88,10 @@ def test_nothing_is_written_beside_an_existing_file(tmp_path: Path) -> None:
     metadata.unlink()
     assert codes([refused("section", "a", tmp_path)]) == ["name-taken"]
     assert (metadata.exists(), template.exists()) == (False, True)
+
+
+def test_a_name_that_every_sheet_has_already_is_refused(tmp_path: Path) -> None:
+    with pytest.raises(HandoutError) as caught:
+        new("section", "glossary", tmp_path)
+    assert [problem.code for problem in caught.value.problems] == ["wrong-name"]
+    assert list(tmp_path.iterdir()) == []

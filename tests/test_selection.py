@@ -148,6 +148,18 @@ def test_a_section_with_a_condition_is_printed_when_the_value_is_equal(given: st
     assert names(made, values={"anemia": given}) == expected
 
 
+def test_a_condition_is_asked_of_the_value_without_the_spaces_around_it() -> None:
+    made = content(section("iron", USES, params=PARAMS), section("log"))
+    made = sheet_of(made, placement("iron"), placement("log", when={"anemia": "yes"}))
+    assert names(made, values={"anemia": " yes "}) == ["iron", "log"]
+
+
+def test_a_wrong_value_in_a_condition_is_told_and_does_not_leave_the_section_out() -> None:
+    made = content(section("iron"), section("log", USES, params=PARAMS))
+    made = sheet_of(made, placement("iron"), placement("log", when={"anemia": "yes"}))
+    assert only(made, values={"anemia": "yess"})[0] == "wrong-value"
+
+
 TEXT = '[params.{}]\ntype = "text"\nhelp = "h"\n'
 
 

@@ -97,6 +97,14 @@ def test_a_condition_on_a_value_that_no_section_has_is_told_because_it_never_hol
     )
 
 
+def test_a_condition_on_a_word_that_is_no_choice_is_told_because_it_never_holds() -> None:
+    param = '[params.setting]\ntype = "choice"\nchoices = ["home", "hospital"]\nhelp = "h"\n'
+    sheet = handout(placements=(Placement("a", place("sheet.toml", 9), {}, {"setting": "hospitl"}),))
+    code, where, message = only(pack(sections={"a": section("a", params=param)}, handouts={"sheet": sheet}))
+    assert (code, where) == ("wrong-param", "sheet.toml:9")
+    assert message.startswith('"hospitl" is not one of the choices of "setting"')
+
+
 # Rule 2: translations merge sentence by sentence
 
 
@@ -233,3 +241,20 @@ def test_everything_that_does_not_fit_is_told_at_once() -> None:
     sheet = replace(handout("x"), locales=("xx",), editions=("yy",))
     found = misfits(pack(handouts={"sheet": sheet}, sections={"a": section("a", terms=("zz",))}))
     assert codes(found) == ["unknown-term", "section-not-in-library", "unknown-locale", "unknown-edition"]
+
+
+def test_the_words_of_the_package_are_those_of_the_standard_pack_where_it_has_them() -> None:
+    rule, own = Message("Do not stop iron.", place()), Message("Iron", place())
+    clinic = pack(
+        "clinic", catalogs={"es": catalog("es", rule, own, texts={rule.text: "Pare.", own.text: "El hierro"})}
+    )
+    standard = pack(catalogs={"es": catalog("es", rule, own)})
+    entries = stack((clinic, standard), kept={rule.key})[0].catalogs["es"].entries
+    assert [entries[message.key].texts for message in (rule, own)] == [("Do not stop iron.",), ("El hierro",)]
+
+
+def test_the_words_of_the_package_come_from_a_pack_that_brings_its_own_language() -> None:
+    rule = Message("Do not stop iron.", place())
+    clinic = pack("clinic", catalogs={"pl": catalog("pl", rule)})
+    entries = stack((clinic, pack()), kept={rule.key})[0].catalogs["pl"].entries
+    assert entries[rule.key].texts == ("Do not stop iron.",)

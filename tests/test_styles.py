@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import re
 from pathlib import PurePath
 
 import pytest
@@ -8,6 +9,7 @@ from building import ARABIC, ENGLISH
 from hypothesis import given
 from hypothesis import strategies as st
 
+from handoutkit.frame import frame_style
 from handoutkit.styles import _css_string, check_style, icons, page_rules
 
 PATH = PurePath("styles/base.css")
@@ -20,7 +22,7 @@ def found(css: str) -> list[tuple[str, str]]:
 @pytest.mark.parametrize(
     "css",
     [
-        "p { color: #123; margin: 0 !important }",
+        "p { color: #123; margin: 0 }",
         '.do { background-image: url("icons/do.svg"), url(icons/band-2.svg) }',
         "@media print { p { margin: 0 } }",
         '@page { size: A4; @bottom-right { content: counter(page) " / " counter(pages) } }',
@@ -72,7 +74,7 @@ def test_only_the_icons_of_the_pack_may_be_loaded(address: str) -> None:
     "declaration",
     [
         "display: none",
-        "display: NONE !important",
+        "display: NONE",
         "display: n\\6f ne",
         "visibility: hidden",
         "visibility: collapse",
@@ -89,6 +91,17 @@ def test_only_the_icons_of_the_pack_may_be_loaded(address: str) -> None:
 def test_a_style_sheet_may_not_hide_text(declaration: str) -> None:
     ((code, message),) = found(f"p {{ {declaration} }}")
     assert (code, message[:34]) == ("style-not-allowed", "a style sheet may not hide text: " + message[33])
+
+
+def test_a_style_sheet_may_not_outrank_the_rules_of_the_package() -> None:
+    (fault,) = found(".watermark { top: 0 !important }")
+    assert fault[0] == "style-not-allowed"
+
+
+def test_every_rule_of_the_watermark_outranks_those_of_packs() -> None:
+    rules = re.findall(r"\.watermark \{(.*?)\}", frame_style(), re.DOTALL)[0].strip().splitlines()
+    assert rules
+    assert all(rule.endswith("!important;") for rule in rules)
 
 
 def test_a_comment_does_not_disguise_a_hidden_text() -> None:

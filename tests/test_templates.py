@@ -305,5 +305,10 @@ def test_no_text_breaks_the_reader(source: str) -> None:
 
 @given(st.lists(st.sampled_from(GOOD), max_size=6).map("\n".join))
 def test_what_is_allowed_can_be_rendered(source: str) -> None:
-    values = {"clinic_phone": "1", "weeks": "2", "weekdays": list("MTWTFSS"), "cite": str}
+    values = {"clinic_phone": "1", "weeks": "2", "setting": "home", "weekdays": list("MTWTFSS"), "cite": str}
     rendered(source, **values, emergency_number="112", poison_number="")
+
+
+def test_elements_may_not_be_nested_without_end() -> None:
+    assert faults("<div>" * 30 + "</div>" * 30) == []
+    assert faults("<div>" * 31 + "</div>" * 31) == ["1: broken-template"]

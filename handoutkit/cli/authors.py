@@ -7,10 +7,10 @@ from typing import get_args
 
 import click
 
-from handoutkit.catalogs import read_catalog
+from handoutkit.catalogs import decode_catalog, read_catalog
 from handoutkit.cli.running import reporting
 from handoutkit.languages import require_locale
-from handoutkit.loading import load, standard_pack
+from handoutkit.loading import load
 from handoutkit.messages import catalog_status, messages_of_pack, update_catalog, write_template_catalog
 from handoutkit.model import Content
 from handoutkit.problems import HandoutError, Problem, refuse_if_errors
@@ -67,7 +67,8 @@ def update(locales: tuple[str, ...], folder: Path | None) -> None:
     found = messages_of_pack(content.packs[0])
     for locale in locales:
         path = _catalog_path(root, locale)
-        text = path.read_text(encoding="utf-8") if path.is_file() else None
+        text, problems = decode_catalog(path.read_bytes() if path.is_file() else b"", path)
+        refuse_if_errors(problems)
         publish(update_catalog(text, found, locale).encode(), path)
         click.echo(path)
 
@@ -98,8 +99,7 @@ def status(locales: tuple[str, ...], folder: Path | None) -> None:
 
 def _content(root: Path) -> Content:
     """The pack in the folder, first: the standard one itself, or one laid over it."""
-    folders = [] if root.resolve() == standard_pack().resolve() else [root]
-    return load(folders)[0]
+    return load([root], catalogs=False)[0]
 
 
 def _catalog_path(root: Path, locale: str) -> Path:

@@ -115,10 +115,10 @@ def _read_values(file: TextIO | None) -> dict[str, str]:
     """The values of a file. A fault in it never quotes the file: it may hold a patient's values."""
     if file is None:
         return {}
-    text = file.read()
     try:
+        text = file.read()
         data = json.loads(text) if text.lstrip().startswith("{") else tomllib.loads(text)
-    except (json.JSONDecodeError, tomllib.TOMLDecodeError):
+    except (ValueError, RecursionError):  # no UTF-8, no JSON, no TOML, numbers without end, tables without end
         data = None
     if not isinstance(data, Mapping) or not all(isinstance(value, str | int | float) for value in data.values()):
         message = "the file given with --values is not a JSON object or TOML table of plain values"

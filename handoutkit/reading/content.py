@@ -1,7 +1,8 @@
 """Reads the text and the marks out of a page's content stream (ISO 32000-1, 14.6), in one pass.
 
 The expression below takes one operator with its operands at a time, numbers left out, and passes over the operators
-that neither show nor mark anything: so the loop sees a tenth of the stream.
+that neither show nor mark anything: so the loop sees a tenth of the stream. It has no possessive quantifiers: with
+captures, Python before 3.11.5 gets them wrong (CPython gh-101955).
 """
 
 from __future__ import annotations
@@ -18,14 +19,14 @@ from handoutkit.reading.order import RIGHT_TO_LEFT, reading_order
 from handoutkit.reading.values import LITERAL, Name, as_dict, as_int, as_name, as_text, from_hex, read_value
 
 _NAME = rb"/[^\s\x00()<>\[\]{}/%]*"
-_DICT = rb"<<(?:[^<>(]++|<[^<>]*>|LITERAL|<<(?:[^<>(]++|<[^<>]*>|LITERAL)*+>>)*+>>"
-_OPERAND = rb"\[(?:[^\[\]()<>]++|<[^<>]*>|LITERAL)*+\]|NAME|DICT|<[0-9A-Fa-f\s]*>|LITERAL"
+_DICT = rb"<<(?:[^<>(]|<[^<>]*>|LITERAL|<<(?:[^<>(]|<[^<>]*>|LITERAL)*>>)*>>"
+_OPERAND = rb"\[(?:[^\[\]()<>]|<[^<>]*>|LITERAL)*\]|NAME|DICT|<[0-9A-Fa-f\s]*>|LITERAL"
 _PARTS = {b"OPERAND": _OPERAND, b"DICT": _DICT, b"NAME": _NAME, b"LITERAL": LITERAL}
 _SOURCE = rb"""
-    (?:[\s\x00\d.+-]++|%[^\r\n]*
-       |(?:(?:NAME\s+)?(?:gs|cs|CS|scn?|SCN?|ri)|\[[\d\s.]*+\]\s*[\d.]+\s*d
-          |[wJjMi]|cm|rg|RG|re|m|l|c|v|y|h|W\*?|n|g|G|k|K|T[dDmcwzLrs*]|BT|ET)(?=[\s/\[(<]|\Z))*+
-    (?:(?:(OPERAND)[\s\x00\d.+-]*+)?(?:(OPERAND)[\s\x00\d.+-]*+)?([A-Za-z'"][A-Za-z0-9*]*)
+    (?:[\s\x00\d.+-]+|%[^\r\n]*
+       |(?:(?:NAME\s+)?(?:gs|cs|CS|scn?|SCN?|ri)|\[[\d\s.]*\]\s*[\d.]+\s*d
+          |[wJjMi]|cm|rg|RG|re|m|l|c|v|y|h|W\*?|n|g|G|k|K|T[dDmcwzLrs*]|BT|ET)(?=[\s/\[(<]|\Z))*
+    (?:(?:(OPERAND)[\s\x00\d.+-]*)?(?:(OPERAND)[\s\x00\d.+-]*)?([A-Za-z'"][A-Za-z0-9*]*)
       |(?:OPERAND)|.|\Z)
 """
 for _part, _pattern in _PARTS.items():

@@ -14,7 +14,7 @@ from typing import cast
 from pypdf import PdfReader
 from pypdf.generic import IndirectObject, StreamObject
 
-LITERAL = rb"\((?:[^()\\]++|\\.|\((?:[^()\\]++|\\.|\((?:[^()\\]++|\\.)*+\))*+\))*+\)"
+LITERAL = rb"\((?:[^()\\]|\\.|\((?:[^()\\]|\\.|\((?:[^()\\]|\\.)*\))*\))*\)"
 """A literal string, with brackets inside brackets as deep as anybody writes them."""
 
 _TOKEN = re.compile(
