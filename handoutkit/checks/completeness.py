@@ -98,6 +98,9 @@ def _check_visible(page: PrintedPage) -> Iterator[Problem]:
     if page.invisible:
         message = f"page {page.number}: {page.invisible} pieces of text are printed without colour"
         yield Problem("text-hidden", message, fix="print it, or take it out of the document")
+    elif page.unseen:
+        message = f"page {page.number}: {page.unseen} pieces of text cannot be seen on their ground, or are covered"
+        yield Problem("text-hidden", message, fix="give it a colour that stands out, and lay nothing over it")
     if page.tiny:
         message = f"page {page.number}: {page.tiny} pieces of text are smaller than 6 points"
         yield Problem("text-hidden", message, fix="print it larger")

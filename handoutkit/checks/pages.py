@@ -14,6 +14,7 @@ from typing import Any
 import pypdfium2
 import pypdfium2.raw as pdfium
 
+from handoutkit.checks.paint import unseen
 from handoutkit.problems import HandoutError, Problem
 from handoutkit.reading import Box
 
@@ -38,6 +39,7 @@ class PrintedPage:
     outside: int = 0
     clipped: int = 0
     invisible: int = 0
+    unseen: int = 0
     tiny: int = 0
 
 
@@ -69,6 +71,7 @@ class _PageScan:
         self._by_side = tuple(ctypes.byref(side) for side in self._sides)
         self._channels = tuple(ctypes.c_uint(_OPAQUE) for _ in range(4))
         self._by_channel = tuple(ctypes.byref(channel) for channel in self._channels)
+        self._inside: list[Box] = []
         self._size = ctypes.c_float()
         self._matrix = pdfium.FS_MATRIX()
 
@@ -77,6 +80,7 @@ class _PageScan:
         raw = self._page.raw
         for index in range(pdfium.FPDFPage_CountObjects(raw)):
             self._look(pdfium.FPDFPage_GetObject(raw, index), _UNMOVED, 0, _OPAQUE)
+        self._found.unseen = unseen(self._page, self._inside)
         self._words.close()
         self._page.close()
         return self._found
@@ -104,6 +108,8 @@ class _PageScan:
             self._found.outside += 1
         elif any(_sticks_out(box, placed.box(clip)) for clip in _clips(text)):
             self._found.clipped += 1
+        else:
+            self._inside.append(box)
         if pdfium.FPDFTextObj_GetTextRenderMode(text) == _INVISIBLE or opacity < _FAINT:
             self._found.invisible += 1
         # A letter that is drawn higher than the smallest size is not smaller than it.
