@@ -68,6 +68,13 @@ def read_font_table(text: str) -> tuple[FontFace, ...]:
         raise ValueError(f"not a table of fonts: {fault}") from fault
 
 
+@cache
+def font_families(folder: Path) -> tuple[str, ...]:
+    """The families that are shipped, in the order of their list."""
+    faces = read_font_table((folder / TABLE).read_text("utf-8"))
+    return tuple(dict.fromkeys(face.family for face in faces))
+
+
 def verify_fonts(folder: Path) -> tuple[Problem, ...]:
     """What is missing, changed or too much among the font files: each would change pages without a word."""
     try:

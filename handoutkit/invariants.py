@@ -174,9 +174,10 @@ def _number_faults(pair: _Pair) -> Iterator[Problem]:
             yield pair.problem(code, what, "write the same numbers as the English text, in digits")
     if not lost and not added and (turned := _turned_range(pair)):
         yield pair.problem(code, f"turns the range {turned} around", "write the smaller number first")
-    if pair.english.signs and (foreign := pair.translation.signs - pair.english.signs):
+    if foreign := pair.translation.signs - pair.english.signs:
         what = f"has the sign {' '.join(sorted(foreign))}"
-        yield pair.problem(code, what, f"write {' '.join(sorted(pair.english.signs))} as the English text does")
+        wanted = " ".join(sorted(pair.english.signs)) or "the comparison in words,"
+        yield pair.problem(code, what, f"write {wanted} as the English text does")
 
 
 def _example(lost: Iterable[Quantity]) -> str:

@@ -44,9 +44,10 @@ def _problem(number: int, text: str, private: tuple[str, ...]) -> Problem:
 
 
 def _texts(box: Any) -> Iterator[Any]:  # noqa: ANN401
-    """The text boxes in the page's body: margin boxes stand outside on purpose."""
+    """The text boxes in the page's body: margin boxes and the watermark of a draft stand outside on purpose."""
     kind = type(box).__name__
-    if kind in {"MarginBox", "FootnoteAreaBox"}:
+    marked = box.element is not None and box.element.get("class") == "watermark"
+    if marked or kind in {"MarginBox", "FootnoteAreaBox"}:
         return
     if kind == "TextBox" and box.text.strip():
         yield box

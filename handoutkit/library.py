@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import date
+from itertools import product
 from os import PathLike
 from pathlib import Path
 
@@ -126,15 +127,17 @@ class Library:
         return self.handouts[name]
 
     def _check(self, handout: Handout, today: date | None) -> Iterator[Problem]:
-        for locale in handout.locales:
-            for edition in handout.editions:
-                request = Request(handout.id, locale, edition, today or date.today())  # noqa: DTZ011
-                try:
-                    yield from prepare(self.content, request)[1]
-                except HandoutError as error:
-                    yield from error.problems
-        for placement in handout.placements:
-            yield from red_flags(self.content.sections[placement.section])
+        conditions = {tuple(sorted(placement.when.items())) for placement in handout.placements}
+        day = today or date.today()  # noqa: DTZ011
+        for locale, edition, condition in product(handout.locales, handout.editions, sorted(conditions | {()})):
+            try:
+                yield from prepare(self.content, Request(handout.id, locale, edition, day, values=dict(condition)))[1]
+            except HandoutError as error:
+                yield from error.problems
+        named = {placement.section for placement in handout.placements}
+        for section in self.content.sections.values():
+            if section.id in named or section.required:
+                yield from red_flags(section)
 
 
 def red_flags(section: Section) -> Iterator[Problem]:

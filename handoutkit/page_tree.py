@@ -16,7 +16,7 @@ _BLOCKS = frozenset({"p", "li", "td", "th", "dt", "dd", "caption", "figcaption",
 _IDEOGRAPH = r"[\u2e80-\u9fff\uff00-\uffef]"
 _UNIT = "|".join(re.escape(unit) for unit in sorted(UNITS, key=len, reverse=True))
 _QUANTITY = rf"(?<!\w)(?:\d[\d.,]*(?:[-–]\d[\d.,]*)?[ \u00a0])?(?:{_UNIT})(?!\w)"
-_LAST_WORD = re.compile(r"(?:[\u2e80-\u9fff\uff00-\uffef]{1,2}|[^\s\u2e80-\u9fff\uff00-\uffef]+)\s*$")
+_LAST_WORD = re.compile(r"(?:[\u2e80-\u9fff\uff00-\uffef]{1,2}|[^ \t\n\u2e80-\u9fff\uff00-\uffef]+)[ \t\n]*$")
 
 
 def typeset(root: ET.Element, *, right_to_left: bool) -> None:

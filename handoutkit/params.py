@@ -237,6 +237,20 @@ def _default_faults(param: Param) -> Iterator[str]:
         yield f"has a default that does not fit: it must be {expected(param)}"
 
 
+_SPOKEN = {
+    "HIRAGANA": "ja",
+    "KATAKANA": "ja",
+    "HANGUL": "ko",
+    "CJK": "zh",
+    "ARABIC": "ar",
+    "CYRILLIC": "ru",
+    "GREEK": "el",
+    "DEVANAGARI": "hi",
+    "GURMUKHI": "pa",
+}
+"""Scripts, as names of characters begin, and for each the language that is spoken by most who write in it."""
+
+
 def show_value(value: Value, language: Language) -> Markup:
     """The value as escaped markup in the reader's language, isolated so that it can't turn the words around it.
 
@@ -247,14 +261,17 @@ def show_value(value: Value, language: Language) -> Markup:
         return Markup('<bdi dir="ltr"><a href="{}">{}</a></bdi>').format(value.address, shown)
     shown = _shown(value, language)
     direction = "ltr" if isinstance(value, Phone | Quantity | int) else _direction(shown)
-    markup = Markup('<bdi dir="{}">{}</bdi>').format(direction, shown)
-    return _counted(markup, value) if isinstance(value, int) else markup
+    spoken = _spoken(shown) if isinstance(value, Text) else ""
+    foreign = spoken and spoken != language.locale.split("-")[0]
+    return Markup('<bdi dir="{}"{}>{}</bdi>').format(
+        direction, Markup(' lang="{}"').format(spoken) if foreign else "", shown
+    )
 
 
-def _counted(markup: Markup, number: int) -> Count:
-    count = Count(markup)
-    count.number = number
-    return count
+def _spoken(text: str) -> str:
+    """The language in which a name in a foreign script can be read aloud at all, or nothing."""
+    names = (unicodedata.name(letter, "") for letter in text)
+    return next((spoken for name in names for script, spoken in _SPOKEN.items() if name.startswith(script)), "")
 
 
 def _direction(text: str) -> str:

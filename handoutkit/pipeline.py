@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 from functools import partial
 from html import unescape
 
 from handoutkit.checks import check
 from handoutkit.finishing import finish
-from handoutkit.fonts import advance_width, missing_characters
+from handoutkit.fonts import advance_width, font_families, missing_characters
 from handoutkit.languages import SOURCE_LOCALE
 from handoutkit.layout import lay_out
 from handoutkit.loading import fonts_folder
@@ -35,13 +36,14 @@ def prepare(content: Content, request: Request, *, paged: bool = True) -> tuple[
     """Everything before the layout engine: the sheet as one page of HTML, and warnings."""
     plan, noted = select(content, request)
     wording = translate(plan, content)
-    refuse_if_errors((*_unprintable(plan, wording, content), *_unprintable_values(plan, content)))
+    refuse_if_errors(_unprintable(plan, wording, content))
+    fonts = _value_fonts(plan, content)
     states = sheet_states(plan, wording, content)
     lacking = refuse_if_errors(_unreviewed(plan, states, content))
     fits = partial(_measure, plan)
     version = sheet_digest(plan, wording)[:8]
     document = render(plan, wording, content, states, version=version, measure=fits, paged=paged)
-    return document, (*noted, *lacking)
+    return replace(document, fonts=fonts), (*noted, *lacking)
 
 
 def _unprintable(plan: Plan, wording: Wording, content: Content) -> Iterator[Problem]:
@@ -55,12 +57,22 @@ def _unprintable(plan: Plan, wording: Wording, content: Content) -> Iterator[Pro
             yield Problem("glyph-missing", fault, place, "use another character, or add a font to the language")
 
 
-def _unprintable_values(plan: Plan, content: Content) -> Iterator[Problem]:
-    """The same for values, which are named and never shown."""
-    for name, value in {**content.values, **plan.request.values}.items():
-        if missing_characters(value, plan.language.fonts, fonts_folder()):
-            fault = f'no font of {plan.language.locale} has one of the characters of the value "{name}"'
-            yield Problem("glyph-missing", fault, fix="write it in other letters, or add a font to the language")
+def _value_fonts(plan: Plan, content: Content) -> tuple[str, ...]:
+    """The families that values are printed in: a person's name may be in any script that we have a font for.
+
+    Raises `HandoutError` for characters that none of our fonts has; the value is named and never shown.
+    """
+    values = {**content.values, **plan.request.values}
+    own = plan.language.fonts
+    if all(value.isascii() for value in values.values()):
+        return own
+    every = tuple(dict.fromkeys((*own, *font_families(fonts_folder()))))
+    refuse_if_errors(
+        Problem("glyph-missing", f'no font has one of the characters of the value "{name}"', fix="use other letters")
+        for name, value in values.items()
+        if missing_characters(value, every, fonts_folder())
+    )
+    return every
 
 
 def _measure(plan: Plan, text: str, size: float, bold: bool) -> float:  # noqa: FBT001 - the shape of `Measure`

@@ -29,6 +29,10 @@ _FEWEST_DIGITS = 7
 """The digits of a telephone number. Shorter ones, such as 112, are compared as numbers."""
 
 
+_TAG_LIKE = re.compile(r"</?[A-Za-z][^<>]*>")
+"""A tag that no message may have, whose brackets compare nothing."""
+
+
 @dataclass(frozen=True, slots=True)
 class Sentence:
     """The parts of a sentence that stay what they are in every language."""
@@ -59,7 +63,7 @@ def take_apart(text: str, locale: str) -> Sentence:
         links=Counter([*links, *phones]),
         quantities=read_quantities(rest, locale),
         units=Counter(loose_units(rest)),
-        signs=frozenset(normalize(rest)) & _SIGNS,
+        signs=frozenset(normalize(_TAG_LIKE.sub("", rest))) & _SIGNS,
     )
 
 

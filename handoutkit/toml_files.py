@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import re
 import tomllib
+from collections.abc import Iterator
 from pathlib import PurePath
 from typing import Any, TypeVar
 
@@ -30,6 +31,7 @@ _EXPECTED = {
     "date_from_datetime_inexact": "a date such as 2026-11-20, without a time",
     "float_type": "a number",
     "int_type": "a whole number",
+    "plain_value": "a plain value: a text in quotes, a number, or true or false",
 }
 
 _PLAINLY = {
@@ -38,6 +40,10 @@ _PLAINLY = {
     "Invalid value": "a value is missing, or it is a text without quotes",
 }
 """What the reader of the standard library says, in an author's words."""
+
+
+_UNION_PARTS = frozenset({"str", "int", "float", "bool", "date"})
+"""What pydantic adds to the place of a fault in a value that may be of several types."""
 
 
 class Schema(BaseModel):
@@ -62,7 +68,19 @@ def read_toml(text: str, path: PurePath, schema: type[S]) -> tuple[S | None, tup
     try:
         return schema.model_validate(data), ()
     except ValidationError as faults:
-        return None, tuple(_problem(fault, text, path, schema) for fault in faults.errors(include_url=False))
+        return None, tuple(_problem(fault, text, path, schema) for fault in _told_once(faults))
+
+
+def _told_once(faults: ValidationError) -> Iterator[ErrorDetails]:
+    """Each fault, with one for a value that none of several types fits: pydantic tells it for each type."""
+    told: set[tuple[int | str, ...]] = set()
+    for fault in faults.errors(include_url=False):
+        if fault["loc"] and fault["loc"][-1] in _UNION_PARTS:
+            fault["loc"] = fault["loc"][:-1]
+            fault["type"] = "plain_value"
+        if fault["type"] != "plain_value" or fault["loc"] not in told:
+            yield fault
+        told.add(fault["loc"])
 
 
 def _syntax_problem(fault: str, text: str, path: PurePath) -> Problem:

@@ -122,6 +122,28 @@ def test_text_without_colour_is_found() -> None:
     assert "text-hidden" in [problem.code for problem in found]
 
 
+@pytest.mark.parametrize(
+    "html",
+    [
+        '<p style="color: #fff">Take 5 mg with water.</p>',
+        '<p style="color: #e9f1f4; background: #e9f1f4">Take 5 mg with water.</p>',
+        '<p>Take 5 mg.</p><div style="background: #fff; height: 40px; margin-top: -40px; position: relative"></div>',
+    ],
+    ids=["in the colour of the page", "in the colour of its box", "under something else"],
+)
+def test_text_that_cannot_be_seen_is_found(html: str) -> None:
+    assert "text-hidden" in judged(html)
+
+
+@pytest.mark.parametrize(
+    "html",
+    ['<p style="color: #fff; background: #18232e">Take 5 mg.</p>', '<p style="color: #76838d">Take 5 mg . , ·</p>'],
+    ids=["light on dark", "grey"],
+)
+def test_text_that_stands_out_from_its_ground_is_seen(html: str) -> None:
+    assert judged(html) == []
+
+
 def test_text_that_is_missing_from_the_pages_alone_is_found() -> None:
     pdf = printed(markup("<p>nearly</p>"))
     wrong = read_pdf(printed(markup("<p>merely</p>")))

@@ -273,6 +273,17 @@ def test_a_section_shows_what_it_hides() -> None:
 # Checking
 
 
+def test_the_list_says_what_a_pack_overrides(folder: Path) -> None:
+    (folder / "pack/styles").mkdir()
+    (folder / "pack/styles/standard.css").write_text("p { margin: 0 }", "utf-8")
+    assert "tiny overrides these styles: standard.css" in done("list", "--pack", "pack")
+
+
+def test_a_file_named_as_another_format_is_refused() -> None:
+    result = run("build", "hello", "--pack", "pack", "--format", "html", "-o", "out/hello.pdf")
+    assert (result.exit_code, "is to hold html" in result.stderr) == (2, True)
+
+
 def test_a_check_counts_and_lists_what_it_found() -> None:
     result = run("check", "hello", "--pack", "pack", "--today", "2026-11-20")
     assert result.exit_code == 0, result.output

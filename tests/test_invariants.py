@@ -131,6 +131,11 @@ def test_a_translation_that_changes_something_is_refused(
     assert code in codes(english, translation, locale)
 
 
+def test_a_sign_where_the_english_has_words_is_refused_because_it_can_turn_around() -> None:
+    assert codes("less than 13 g/dL", "> 13 g/dL") == {"translation-changes-number"}
+    assert codes("less than 13 g/dL", "menos de 13 g/dL") == set()
+
+
 def test_the_problem_quotes_both_sentences_and_says_where_and_how_to_mend() -> None:
     message = Message("Take 5 mg", Place(PurePath("section.html"), 3))
     (problem,) = compare(message, ("Tome 50 mg",), "es", PO)[:1]

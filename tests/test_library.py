@@ -141,3 +141,18 @@ def test_a_nearer_pack_hides_a_farther_one(pack: Path) -> None:
     handout.write_text(handout.read_text("utf-8").replace('"Hello"', '"Good day"'), "utf-8")
     assert Library.open(pack, TINY).handouts["hello"].title == "Good day"
     assert Library.open(TINY, pack).handouts["hello"].title == "Hello"
+
+
+def test_a_check_looks_at_sections_behind_a_condition_too(pack: Path) -> None:
+    metadata = pack / "handouts/sections/hello/section.toml"
+    text = metadata.read_text("utf-8").replace("2027-11-20", "2026-01-01")
+    metadata.write_text(text + '\n[params.visit]\ntype = "choice"\nchoices = ["phone"]\nhelp = "How."\n', "utf-8")
+    with (pack / "handouts/hello.toml").open("a", encoding="utf-8") as handout:
+        handout.write('when = { visit = "phone" }\n')
+    found = Library.open(pack).check(["hello"], today=TODAY)
+    assert "section-expired" in {problem.code for problem in found}
+
+
+def test_a_check_lists_the_red_flags_of_required_sections_too(library: Library) -> None:
+    places = [str(p.place) for p in library.check(["hello"], today=TODAY) if p.code == "red-flag-needs-sign-off"]
+    assert any("when-to-get-help" in place for place in places)

@@ -233,3 +233,16 @@ def test_all_faults_of_a_declaration_are_reported() -> None:
 )
 def test_a_value_is_shown_in_the_reader_s_language(value: Value, language: Language, shown: str) -> None:
     assert str(show_value(value, language)) == shown
+
+
+@pytest.mark.parametrize(
+    ("name", "language", "shown"),
+    [
+        ("김민수", ENGLISH, '<bdi dir="ltr" lang="ko">김민수</bdi>'),
+        ("محمد علي", ENGLISH, '<bdi dir="rtl" lang="ar">محمد علي</bdi>'),
+        ("محمد علي", ARABIC, '<bdi dir="rtl">محمد علي</bdi>'),
+        ("Ana Ruiz", ARABIC, '<bdi dir="ltr">Ana Ruiz</bdi>'),
+    ],
+)
+def test_a_name_in_another_script_says_in_which_language_it_is_read(name: str, language: Language, shown: str) -> None:
+    assert show_value(Text(name), language) == shown

@@ -27,6 +27,7 @@ import handoutkit.tagging
 from handoutkit.library import Built, Library
 from handoutkit.model import Document
 from handoutkit.problems import HandoutError, Problem, Severity
+from handoutkit.reading import read_pdf, spoken_text
 from handoutkit.rendering import render
 from handoutkit.reviewing import Reviewer, approve
 
@@ -136,6 +137,12 @@ def test_a_box_for_a_letter_is_found_on_the_page_where_nothing_found_it_before(
     monkeypatch.setattr(handoutkit.pipeline, "missing_characters", lambda *_: ())
     change(pack, SECTION, "with water", "with ᚠ")
     assert codes(refused(pack)) == {"glyph-missing"}
+
+
+@pytest.mark.parametrize("name", ["김민수", "محمد علي", "欧阳娜娜", "हिमानी", "Ольга"])
+def test_a_name_in_any_script_that_we_have_a_font_for_is_printed(name: str) -> None:
+    built = Library.open().build("iron-and-ms", values={"neurologist_name": name}, today=TODAY)
+    assert name in spoken_text(read_pdf(built.data))
 
 
 def test_a_font_that_the_language_does_not_have_is_refused(pack: Path) -> None:

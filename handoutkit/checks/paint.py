@@ -1,4 +1,4 @@
-"""Whether a text can be seen on its page as it is painted: not in the colour of its ground, nor under something else."""
+"""Whether a text can be seen on its page as it is painted: not in the colour of its ground, nor under a box."""
 
 from __future__ import annotations
 

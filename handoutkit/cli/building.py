@@ -59,6 +59,9 @@ def build(
     library = Library.open(*packs)
     targets = list(product(names, locales, editions, formats))
     single = len(targets) == 1 and output.suffix.lstrip(".") in FORMATS
+    if single and output.suffix != f".{formats[0]}":
+        message = f"the file {output} is to hold {formats[0]}, but is named {output.suffix}"
+        raise HandoutError([Problem("wrong-value", message, fix=f"name it .{formats[0]}, or add --format")])
     destination = output if single else f"{output}/"
     kinds: list[int] = []
     with _progress(targets) as ticking:

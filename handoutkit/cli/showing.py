@@ -30,6 +30,18 @@ def list_(packs: tuple[Path, ...]) -> None:
     for section in library.sections.values():
         required = "  (required)" if section.required else ""
         click.echo(f"  {section.id}  {section.title}{required}")
+    for line in _overrides(library):
+        click.echo(line)
+
+
+def _overrides(library: Library) -> Iterator[str]:
+    """What each pack puts in the place of a pack under it: an override is always visible."""
+    packs = library.content.packs
+    for number, pack in enumerate(packs):
+        for kind in ("sections", "handouts", "styles", "references", "terms", "languages"):
+            under = {name for other in packs[number + 1 :] for name in getattr(other, kind)}
+            if hidden := sorted(under & getattr(pack, kind).keys()):
+                yield f"\n{pack.name} overrides these {kind}: {', '.join(hidden)}"
 
 
 def _earliest(library: Library, handout: Handout) -> str:
