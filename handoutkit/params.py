@@ -263,9 +263,15 @@ def show_value(value: Value, language: Language) -> Markup:
     direction = "ltr" if isinstance(value, Phone | Quantity | int) else _direction(shown)
     spoken = _spoken(shown) if isinstance(value, Text) else ""
     foreign = spoken and spoken != language.locale.split("-")[0]
-    return Markup('<bdi dir="{}"{}>{}</bdi>').format(
-        direction, Markup(' lang="{}"').format(spoken) if foreign else "", shown
-    )
+    marked = Markup(' lang="{}"').format(spoken) if foreign else ""
+    markup = Markup('<bdi dir="{}"{}>{}</bdi>').format(direction, marked, shown)
+    return _counted(markup, value) if isinstance(value, int) else markup
+
+
+def _counted(markup: Markup, number: int) -> Count:
+    count = Count(markup)
+    count.number = number
+    return count
 
 
 def _spoken(text: str) -> str:

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import re
 import tomllib
+from collections import Counter
 from collections.abc import Iterator
 from pathlib import PurePath
 from typing import Any, TypeVar
@@ -42,10 +43,6 @@ _PLAINLY = {
 """What the reader of the standard library says, in an author's words."""
 
 
-_UNION_PARTS = frozenset({"str", "int", "float", "bool", "date"})
-"""What pydantic adds to the place of a fault in a value that may be of several types."""
-
-
 class Schema(BaseModel):
     """A table whose keys are all known and whose values are never converted."""
 
@@ -73,14 +70,23 @@ def read_toml(text: str, path: PurePath, schema: type[S]) -> tuple[S | None, tup
 
 def _told_once(faults: ValidationError) -> Iterator[ErrorDetails]:
     """Each fault, with one for a value that none of several types fits: pydantic tells it for each type."""
+    found = faults.errors(include_url=False)
+    alternatives = Counter(fault["loc"][:-1] for fault in found if _is_alternative(fault))
     told: set[tuple[int | str, ...]] = set()
-    for fault in faults.errors(include_url=False):
-        if fault["loc"] and fault["loc"][-1] in _UNION_PARTS:
+    for fault in found:
+        if _is_alternative(fault) and alternatives[fault["loc"][:-1]] > 1:
             fault["loc"] = fault["loc"][:-1]
             fault["type"] = "plain_value"
-        if fault["type"] != "plain_value" or fault["loc"] not in told:
-            yield fault
-        told.add(fault["loc"])
+            if fault["loc"] in told:
+                continue
+            told.add(fault["loc"])
+        yield fault
+
+
+def _is_alternative(fault: ErrorDetails) -> bool:
+    """Whether the place of a fault ends in the name of the type that was tried."""
+    last = str(fault["loc"][-1]) if fault["loc"] else ""
+    return fault["type"] == f"{'string' if last == 'str' else last}_type"
 
 
 def _syntax_problem(fault: str, text: str, path: PurePath) -> Problem:

@@ -246,3 +246,9 @@ def test_a_pack_needs_nothing_but_a_name() -> None:
 def test_a_wrong_pack_file_is_told(line: str, message: str) -> None:
     about, (problem,) = read_pack_file(PACK, line)
     assert (about, problem.message) == (None, message)
+
+
+def test_a_value_that_may_be_of_several_types_is_one_problem() -> None:
+    _, (problem,) = read_pack_file(PACK, 'name = "a"\n[values]\nclinic_phone = [1]\n')
+    assert (problem.code, problem.place) == ("wrong-type", Place(PACK, 3))
+    assert problem.message.startswith("values.clinic_phone must be a plain value: ")

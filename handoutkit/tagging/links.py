@@ -79,7 +79,8 @@ def _needed(areas: Iterable[Annotation]) -> tuple[Annotation, ...]:
 def _covers(outer: Annotation, inner: Annotation) -> bool:
     left, bottom, right, top = outer.rectangle
     x1, y1, x2, y2 = inner.rectangle
-    inside = left - _SLACK <= x1 and bottom - _SLACK <= y1 and right + _SLACK >= x2 and top + _SLACK >= y2
+    # A bold word's box is as high as its font, which can be higher than that of the line it stands in.
+    inside = left - _SLACK <= x1 and right + _SLACK >= x2 and bottom < (y1 + y2) / 2 < top
     return outer.page is inner.page and inside
 
 
