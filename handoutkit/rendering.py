@@ -20,9 +20,9 @@ from handoutkit.languages import SOURCE_LOCALE, format_date, format_list
 from handoutkit.markup import RESOURCE, check_markup
 from handoutkit.model import Content, Document, Leaflet, Picture, Placed, Plan, Review, ReviewState, Section, Wording
 from handoutkit.page_tree import typeset
-from handoutkit.params import Count
 from handoutkit.problems import HandoutError, Problem, refuse_if_errors
 from handoutkit.references import citation, link
+from handoutkit.shown_values import Count
 from handoutkit.styles import icons, page_rules
 from handoutkit.templates import compile_environment, render_fragment
 

@@ -24,8 +24,9 @@ from handoutkit.model import (
     Section,
     Territory,
 )
-from handoutkit.params import read_value, show_value, tidy_value
+from handoutkit.params import read_value, tidy_value
 from handoutkit.problems import HandoutError, Place, Problem, Severity, refuse_if_errors
+from handoutkit.shown_values import show_value
 from handoutkit.suggestions import nearest
 from handoutkit.territories import territory, unknown_territory
 

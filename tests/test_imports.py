@@ -17,7 +17,7 @@ LAYERS = (
     ("catalogs", "figures", "glossary", "languages", "references", "sections", "sentences", "styles", "territories"),
     ("invariants", "markup", "page_tree", "params", "stacking"),
     ("drawings", "engine", "reviews", "templates"),
-    ("authoring", "frame", "provenance"),
+    ("authoring", "frame", "provenance", "shown_values"),
     ("loading",),
     # the inside of a PDF
     ("reading", "tagging"),

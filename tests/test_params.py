@@ -11,8 +11,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from handoutkit.model import Language, Param
-from handoutkit.params import TYPES, Link, Phone, Quantity, Text, Value, check_param, expected, read_value, show_value
+from handoutkit.params import TYPES, Link, Phone, Quantity, Text, Value, check_param, expected, read_value
 from handoutkit.problems import Place, Problem
+from handoutkit.shown_values import show_value
 
 ENGLISH = Language("en", "English", "en", "ltr", ("Noto Sans",))
 ARABIC = Language("ar", "العربية", "ar", "rtl", ("Noto Naskh Arabic",))
