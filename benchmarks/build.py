@@ -6,6 +6,7 @@ slows both down. The ratio is taken turn by turn: it says what the gates, the ta
 
 from __future__ import annotations
 
+import mimetypes
 from collections.abc import Callable
 from datetime import date
 from statistics import median
@@ -36,7 +37,8 @@ class Store(URLFetcher):  # type: ignore[misc]
 
     def fetch(self, url: str, headers: object = None) -> URLFetcherResponse:  # noqa: ARG002 - the engine gives it
         """The file, as the engine wants it."""
-        return URLFetcherResponse(url, self.resources[url])
+        kind = mimetypes.guess_type(url)[0] or "application/octet-stream"
+        return URLFetcherResponse(url, self.resources[url], {"Content-Type": kind})
 
 
 def main() -> None:

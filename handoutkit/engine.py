@@ -73,7 +73,12 @@ def lay_out_pages(document: Document, fonts: Path) -> tuple[Any, tuple[Problem, 
     fetcher = _store(document.resources)
     with _complaints(document) as problems:
         html = engine.HTML(string=document.html, url_fetcher=fetcher, base_url=None)
-        pages = html.render(font_config=configuration, pdf_variant=VARIANT)
+        try:
+            pages = html.render(font_config=configuration, pdf_variant=VARIANT)
+        except Exception as fault:  # whatever it is, the engine stumbled over a style or a section
+            message = f"the layout engine stopped with {type(fault).__name__}"
+            fix = "take out the last thing that you changed in a style or a section, and report it"
+            raise HandoutError([Problem("layout-failed", message, fix=fix)]) from fault
     return pages, tuple(problems)
 
 

@@ -100,6 +100,7 @@ CODES: Mapping[str, Kind] = MappingProxyType(
         "text-incomplete": Kind.CONTENT,
         "text-hidden": Kind.CONTENT,
         "layout-warning": Kind.CONTENT,
+        "layout-failed": Kind.CONTENT,
         # an accessibility check of a finished PDF failed
         "pdf-not-readable": Kind.CONTENT,
         "pdf-without-claim": Kind.CONTENT,

@@ -168,6 +168,12 @@ def test_a_picture_that_cannot_be_decoded_is_a_problem() -> None:
     }
 
 
+def test_a_page_that_the_engine_stumbles_over_is_a_problem_and_no_traceback() -> None:
+    drawing = '<div dir="rtl"><svg viewBox="0 0 1 1"></svg></div>'
+    problem = refused(drawing)
+    assert (problem.code, problem.message) == ("layout-failed", "the layout engine stopped with AttributeError")
+
+
 def test_a_relative_address_is_a_problem() -> None:
     assert codes(laid('<img src="a.png" alt="">')) == ["layout-warning"]
 
